@@ -1,0 +1,52 @@
+# A room is a folder = a static library = a namespace. Its CMakeLists.txt is one call:
+#
+#   dyntest_room(etcd NEEDS base net LIBRARIES nlohmann_json::nlohmann_json)
+#
+# NEEDS      rooms that its headers and sources may include; each must have been configured before
+# LIBRARIES  what it takes from outside; a library stays inside one room
+# OBJECTS    link as an object library, so that static registrations are not lost
+#
+# The rooms and their declared needs are written to <build>/rooms.json, against which the tidy test
+# compares every #include.
+
+set(DYNTEST_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
+                     -Wold-style-cast -Werror)
+
+function(dyntest_room name)
+  cmake_parse_arguments(ROOM "OBJECTS" "" "NEEDS;LIBRARIES" ${ARGN})
+  foreach(need IN LISTS ROOM_NEEDS)
+    if(NOT TARGET dyntest_${need})
+      message(FATAL_ERROR "room '${name}' needs '${need}', which is not configured before it")
+    endif()
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp detail/*.cpp)
+  set(kind STATIC)
+  if(ROOM_OBJECTS)
+    set(kind OBJECT)
+  elseif(NOT sources)
+    set(kind INTERFACE)
+  endif()
+  set(scope PUBLIC)
+  if(kind STREQUAL INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  add_library(dyntest_${name} ${kind} ${sources})
+  target_include_directories(dyntest_${name} ${scope} ${CMAKE_SOURCE_DIR}/src)
+  list(TRANSFORM ROOM_NEEDS PREPEND dyntest_ OUTPUT_VARIABLE targets)
+  target_link_libraries(dyntest_${name} ${scope} ${targets} ${ROOM_LIBRARIES})
+  if(NOT kind STREQUAL INTERFACE)
+    target_compile_options(dyntest_${name} PRIVATE ${DYNTEST_WARNINGS}
+                           -fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=)
+  endif()
+  file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  list(TRANSFORM ROOM_NEEDS REPLACE "(.+)" "\"\\1\"")
+  list(JOIN ROOM_NEEDS ", " needs)
+  set_property(GLOBAL APPEND PROPERTY DYNTEST_ROOMS
+               "  {\"room\": \"${name}\", \"folder\": \"${folder}\", \"needs\": [${needs}]}")
+endfunction()
+
+function(dyntest_write_rooms)
+  get_property(rooms GLOBAL PROPERTY DYNTEST_ROOMS)
+  list(JOIN rooms ",\n" lines)
+  file(WRITE ${CMAKE_BINARY_DIR}/rooms.json "[\n${lines}\n]\n")
+endfunction()

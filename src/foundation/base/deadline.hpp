@@ -1,0 +1,35 @@
+// A moment after which waiting is over. Every wait in the project takes one.
+//
+// A process may set one ambient deadline (a test's own time-out): every Deadline made afterwards ends
+// no later. This room only keeps the number; who waits, checks.
+#pragma once
+
+#include <chrono>
+
+namespace dyntest::base {
+
+using Clock = std::chrono::steady_clock;
+using Duration = std::chrono::nanoseconds;
+
+class Deadline {
+ public:
+  // `budget` from now on, or until the ambient deadline, whichever comes first.
+  static Deadline in(Duration budget);
+  static Deadline at(Clock::time_point moment) { return Deadline{moment}; }
+  static Deadline never() { return Deadline{Clock::time_point::max()}; }
+
+  bool passed() const { return Clock::now() >= moment_; }
+  // Zero once passed.
+  Duration left() const;
+  // What poll(2) wants: whole milliseconds, rounded up; -1 for never.
+  int poll_timeout() const;
+  Clock::time_point moment() const { return moment_; }
+
+ private:
+  explicit Deadline(Clock::time_point moment) : moment_{moment} {}
+  Clock::time_point moment_;
+};
+
+inline Deadline earlier(Deadline a, Deadline b) { return a.moment() < b.moment() ? a : b; }
+
+}  // namespace dyntest::base

@@ -1,0 +1,78 @@
+// A child process and everything it starts: the handle owns the tree.
+//
+// Who uses it: kit/services for real services, tests for programs of their own.
+// A test's process may have many threads, and forking such a process is unsafe. So `start` does not
+// fork here: it asks the process host (os/host.hpp), a single-threaded process that is the parent of
+// all, and gets back two descriptors: a pidfd to signal, and a pipe that tells the exit status.
+// Where there is no host (a plain program), the child is forked directly.
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "foundation/base/deadline.hpp"
+#include "foundation/base/error.hpp"
+#include "foundation/os/fd.hpp"
+
+namespace dyntest::os {
+
+// How a process ended, as wait(2) reports it.
+struct ExitStatus {
+  int raw = 0;
+
+  bool success() const { return raw == 0; }
+  std::optional<int> code() const;    // if it exited
+  std::optional<int> signal() const;  // if a signal killed it
+  // `status 1`, `signal 9 (SIGKILL)`
+  std::string text() const;
+  bool operator==(const ExitStatus&) const = default;
+};
+
+struct Command {
+  std::vector<std::string> argv;         // argv[0] is looked up in PATH when it holds no '/'
+  std::vector<std::string> environment;  // KEY=VALUE, on top of ours; the last one of a key wins
+  std::string folder;                    // working directory; empty = ours
+  int standard_input = -1;               // borrowed descriptors; -1 = /dev/null
+  int standard_output = -1;              //   -1 = ours (a test's captured output)
+  int standard_error = -1;
+};
+
+class Process {
+ public:
+  // Starts `command` in a process group of its own. Blocks until exec succeeded or failed; a failed
+  // exec is the error (`nats-server: No such file or directory`).
+  static base::Result<Process> start(const Command& command);
+
+  Process(Process&&) noexcept = default;
+  Process& operator=(Process&& other) noexcept;
+  // Kills the group with SIGKILL and waits for the process to be reaped.
+  ~Process();
+
+  pid_t pid() const { return pid_; }
+  // Readable (poll) once the process has ended.
+  int exit_fd() const { return exit_.get(); }
+  // The status if it has ended; never blocks.
+  std::optional<ExitStatus> ended();
+  // Waits until it has ended, or until the deadline (nothing). May throw Interrupted.
+  std::optional<ExitStatus> wait(base::Deadline deadline);
+  // Sends to the process itself; false if it is already gone.
+  bool signal(int number);
+  // SIGTERM to the group, `grace` to end, then SIGKILL. Returns how it ended.
+  ExitStatus stop(base::Duration grace);
+  // SIGKILL to the group. Returns how it ended.
+  ExitStatus kill();
+
+ private:
+  friend class Host;
+  Process(pid_t pid, Fd pidfd, Fd exit) : pid_{pid}, pidfd_{std::move(pidfd)}, exit_{std::move(exit)} {}
+
+  pid_t pid_ = -1;
+  Fd pidfd_;
+  Fd exit_;
+  std::optional<ExitStatus> status_;
+};
+
+}  // namespace dyntest::os

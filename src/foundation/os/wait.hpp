@@ -1,0 +1,41 @@
+// The one way in which code of ours waits inside a test: for descriptors, for a while, or for both.
+//
+// A worker sets what interrupts every wait in its process: the running test's deadline, and a
+// descriptor that becomes readable when the run is being stopped. When either strikes, the wait throws
+// `Interrupted`, in the waiting thread, so that the test unwinds and its teardown runs as after any
+// failure. Outside a worker nothing is set and nothing is thrown.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "foundation/base/deadline.hpp"
+
+struct pollfd;
+
+namespace dyntest::os {
+
+// Deliberately not a std::exception: a `catch (const std::exception&)` in a test must not swallow it.
+struct Interrupted {
+  std::string reason;  // `Timeout (>0.3s)`, `interrupted by SIGINT`
+};
+
+// Waits until one of `fds` is ready or `deadline` passes; true if one is ready. May throw Interrupted.
+bool wait_for(std::vector<pollfd>& fds, base::Deadline deadline);
+
+// Pauses for `duration`. May throw Interrupted.
+void pause_for(base::Duration duration);
+
+// Throws Interrupted if the test must end now. For loops that do not wait.
+void check_interrupted();
+
+// What may interrupt this process's waits. Set by whoever runs tests; not by tests.
+struct Interrupts {
+  base::Deadline deadline = base::Deadline::never();
+  std::string deadline_reason;
+  int stop_fd = -1;  // borrowed; readable = stop
+  std::string stop_reason;
+};
+void set_interrupts(Interrupts interrupts);
+
+}  // namespace dyntest::os

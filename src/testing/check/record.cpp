@@ -1,0 +1,31 @@
+#include "testing/check/record.hpp"
+
+#include <atomic>
+#include <cstdio>
+
+namespace dyntest::check {
+namespace {
+
+class PrintToStderr final : public Listener {
+ public:
+  void failed(const Failure& failure) override {
+    std::fprintf(stderr, "%s:%d: %.*s\n", failure.site.file, failure.site.line,
+                 static_cast<int>(failure.message.size), failure.message.data);
+  }
+};
+
+PrintToStderr print_to_stderr;
+std::atomic<Listener*> current{&print_to_stderr};
+
+}  // namespace
+
+void record(const Failure& failure) { current.load()->failed(failure); }
+
+void record_and_stop(const Failure& failure) {
+  record(failure);
+  throw StopTest{};
+}
+
+Listener* listen(Listener* listener) { return current.exchange(listener); }
+
+}  // namespace dyntest::check
