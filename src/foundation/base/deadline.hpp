@@ -1,7 +1,5 @@
-// A moment after which waiting is over. Every wait in the project takes one.
-//
-// A process may set one ambient deadline (a test's own time-out): every Deadline made afterwards ends
-// no later. This room only keeps the number; who waits, checks.
+// A moment after which waiting is over. Every wait in the project takes one. What else may end a wait
+// (a test's own time-out, a run that is being stopped) is os/wait.hpp's business.
 #pragma once
 
 #include <chrono>
@@ -13,7 +11,7 @@ using Duration = std::chrono::nanoseconds;
 
 class Deadline {
  public:
-  // `budget` from now on, or until the ambient deadline, whichever comes first.
+  // `budget` from now on.
   static Deadline in(Duration budget);
   static Deadline at(Clock::time_point moment) { return Deadline{moment}; }
   static Deadline never() { return Deadline{Clock::time_point::max()}; }

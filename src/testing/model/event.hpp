@@ -1,0 +1,95 @@
+// The one stream of typed events that a run is. The controller makes them, in an order that does not
+// depend on the number of workers where nothing is stopped early: tests appear in collection order.
+// Reporters (terminal, JUnit, …) are pure consumers: they see events and nothing else.
+//
+//   RunStarted  CollectionFinished  (TestStarted PhaseFinished+ TestFinished)*  Notice*  RunFinished
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "testing/model/item.hpp"
+
+namespace dyntest::model {
+
+enum class Phase { setup, call, teardown };
+
+// What a phase came to. `failed` in setup or teardown is what people call an ERROR.
+enum class Outcome { passed, failed, skipped, xfailed, xpassed };
+
+// One thing that went wrong, as it is to be shown.
+struct Failure {
+  Place place;          // where; line 0 = not known
+  int context_line = 0;  // first line of the source to show (the test's or fixture's head); 0 = none
+  std::string kind;     // CHECK, REQUIRE, …; the exception's type; `Timeout`; `Crash`
+  std::string message;  // first line = the summary's; then details
+};
+
+// What a test wrote during one phase, already bounded.
+struct Captured {
+  std::string standard_output;
+  std::string standard_error;
+};
+
+struct RunStarted {
+  std::string root;                      // absolute path of the root folder
+  std::string config;                    // its configuration file, relative to root; empty = none
+  std::vector<std::string> header_lines;  // `cells: off`, … printed as they are
+  std::string version;                   // dyntest's
+  std::string timestamp;                 // start, ISO 8601 with offset
+  std::string hostname;
+};
+
+struct CollectionFinished {
+  std::size_t collected = 0;  // before deselection
+  std::size_t deselected = 0;
+  std::vector<Item> selected;  // in collection order; later events name them by index
+  std::vector<CollectionError> errors;
+  std::size_t workers = 1;
+};
+
+struct TestStarted {
+  std::size_t item = 0;
+};
+
+struct PhaseFinished {
+  std::size_t item = 0;
+  Phase phase = Phase::call;
+  Outcome outcome = Outcome::passed;
+  double seconds = 0;
+  std::string reason;              // of skip, xfail, xpass; `[XPASS(strict)] …` comes as a failure
+  Place reason_place;              // of the skip
+  std::vector<Failure> failures;   // non-empty exactly when outcome is failed (or xfailed)
+  std::vector<std::string> notes;  // `teardown not run: Etcd (session): …`, stacks, …
+  Captured captured;               // only filled when the phase did not pass
+};
+
+struct TestFinished {
+  std::size_t item = 0;
+  double seconds = 0;  // all phases
+};
+
+// A line that belongs to the run and to no test: `replacing crashed worker`, a lost report file.
+struct Notice {
+  std::string text;
+};
+
+struct RunFinished {
+  double seconds = 0;
+  std::string stopped;  // `stopping after 2 failures`, `Interrupted: SIGINT`; empty = ran to its end
+  int exit_code = 0;
+};
+
+using Event = std::variant<RunStarted, CollectionFinished, TestStarted, PhaseFinished, TestFinished,
+                           Notice, RunFinished>;
+
+// A consumer of the stream.
+class Reporter {
+ public:
+  virtual ~Reporter() = default;
+  virtual void on(const Event& event) = 0;
+};
+
+}  // namespace dyntest::model

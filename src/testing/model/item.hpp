@@ -1,0 +1,76 @@
+// What collection finds: tests, their marks and fixtures, as plain values. They travel from a test
+// executable to the controller, and every reporter reads them; nothing here can run anything.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace dyntest::model {
+
+// A value that a mark carries, as written in `-m "gpu(n=2)"`.
+using MarkValue = std::variant<std::monostate, bool, std::int64_t, double, std::string>;
+
+struct MarkArgument {
+  std::string name;
+  MarkValue value;
+  bool operator==(const MarkArgument&) const = default;
+};
+
+struct Mark {
+  std::string name;
+  std::vector<MarkArgument> arguments;
+  bool operator==(const Mark&) const = default;
+};
+
+// A declared mark, for `--markers` and for judging names in `-m`.
+struct MarkDeclaration {
+  std::string signature;    // kv_router, gpu(n), skip(reason)
+  std::string description;  // one line
+  std::string family;       // frequency, role, component, execution, resource
+};
+
+enum class Scope { function, class_, file, folder, session, run };
+
+struct Place {
+  std::string file;  // relative to the root folder, '/' between parts
+  int line = 0;      // 1-based
+  bool operator==(const Place&) const = default;
+};
+
+struct Fixture {
+  std::string name;  // its type's name, without namespaces of ours
+  Place place;
+  Scope scope = Scope::function;
+  bool autouse = false;
+  std::string doc;                // the comment above its definition, if the source is there
+  std::vector<std::string> uses;  // names of its dependencies
+};
+
+// One test with its parameters: what a node id names.
+struct Item {
+  std::string file;        // tests/unit/test_unit_router_prefix.cpp
+  std::string class_name;  // empty for a plain test
+  std::string name;        // routes_to_longest_prefix
+  std::string parameters;  // `2-True`; see has_parameters for the empty one
+  bool has_parameters = false;
+  int line = 0;
+  std::vector<Mark> marks;  // own first, then the class's, then the file's
+  std::vector<std::string> fixtures;
+
+  // path::[Class::]name[parameters]
+  std::string id() const;
+  // [Class.]name[parameters], the head of a report's section
+  std::string title() const;
+  const Mark* mark(const std::string& name) const;
+};
+
+// Something that is wrong with the suite itself: a wrong file name, a duplicate, a broken build.
+struct CollectionError {
+  std::string path;  // what `ERROR collecting <path>` names
+  std::string text;  // the cause and its remedy; may have several lines
+};
+
+}  // namespace dyntest::model
