@@ -1,4 +1,4 @@
-// A child process and everything it starts: the handle owns the tree.
+// A child process and everything in its process group: the handle owns them.
 //
 // Who uses it: kit/services for real services, tests for programs of their own.
 // A test's process may have many threads, and forking such a process is unsafe. So `start` does not
@@ -11,6 +11,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "foundation/base/deadline.hpp"
@@ -31,6 +32,9 @@ struct ExitStatus {
   bool operator==(const ExitStatus&) const = default;
 };
 
+// `SIGKILL` for 9.
+std::string signal_name(int number);
+
 struct Command {
   std::vector<std::string> argv;         // argv[0] is looked up in PATH when it holds no '/'
   std::vector<std::string> environment;  // KEY=VALUE, on top of ours; the last one of a key wins
@@ -46,32 +50,34 @@ class Process {
   // exec is the error (`nats-server: No such file or directory`).
   static base::Result<Process> start(const Command& command);
 
-  Process(Process&&) noexcept = default;
+  // Takes over a running child: `exit` is a pipe that will hold its wait status.
+  Process(pid_t pid, Fd pidfd, Fd exit)
+      : pid_{pid}, pidfd_{std::move(pidfd)}, exit_{std::move(exit)} {}
+  Process(Process&& other) noexcept;
   Process& operator=(Process&& other) noexcept;
-  // Kills the group with SIGKILL and waits for the process to be reaped.
+  // Kills the group with SIGKILL and waits until the process is reaped.
   ~Process();
 
   pid_t pid() const { return pid_; }
   // Readable (poll) once the process has ended.
-  int exit_fd() const { return exit_.get(); }
+  int exit_fd() const;
   // The status if it has ended; never blocks.
   std::optional<ExitStatus> ended();
   // Waits until it has ended, or until the deadline (nothing). May throw Interrupted.
   std::optional<ExitStatus> wait(base::Deadline deadline);
   // Sends to the process itself; false if it is already gone.
   bool signal(int number);
-  // SIGTERM to the group, `grace` to end, then SIGKILL. Returns how it ended.
+  // SIGTERM to the process, `grace` to end, then SIGKILL to the group. Returns how it ended.
   ExitStatus stop(base::Duration grace);
   // SIGKILL to the group. Returns how it ended.
   ExitStatus kill();
 
  private:
-  friend class Host;
-  Process(pid_t pid, Fd pidfd, Fd exit) : pid_{pid}, pidfd_{std::move(pidfd)}, exit_{std::move(exit)} {}
+  ExitStatus await_end();
 
-  pid_t pid_ = -1;
+  pid_t pid_ = -1;  // -1 = moved from
   Fd pidfd_;
-  Fd exit_;
+  Fd exit_;  // none: a direct child, to be waited for
   std::optional<ExitStatus> status_;
 };
 

@@ -1,17 +1,17 @@
 // The one way in which code of ours waits inside a test: for descriptors, for a while, or for both.
 //
-// A worker sets what interrupts every wait in its process: the running test's deadline, and a
-// descriptor that becomes readable when the run is being stopped. When either strikes, the wait throws
-// `Interrupted`, in the waiting thread, so that the test unwinds and its teardown runs as after any
-// failure. Outside a worker nothing is set and nothing is thrown.
+// A worker sets what interrupts the waits of its test's thread: the test's deadline, and a descriptor
+// that becomes readable when the run is being stopped. When either strikes, the wait throws
+// `Interrupted`, so that the test unwinds and its teardown runs as after any failure. On other
+// threads, while an exception unwinds, and outside a worker, nothing is thrown.
 #pragma once
+
+#include <poll.h>
 
 #include <string>
 #include <vector>
 
 #include "foundation/base/deadline.hpp"
-
-struct pollfd;
 
 namespace dyntest::os {
 
@@ -23,19 +23,22 @@ struct Interrupted {
 // Waits until one of `fds` is ready or `deadline` passes; true if one is ready. May throw Interrupted.
 bool wait_for(std::vector<pollfd>& fds, base::Deadline deadline);
 
+// The same for destructors and other code that must not throw: nothing interrupts it.
+bool wait_quietly(std::vector<pollfd>& fds, base::Deadline deadline);
+
 // Pauses for `duration`. May throw Interrupted.
 void pause_for(base::Duration duration);
 
 // Throws Interrupted if the test must end now. For loops that do not wait.
 void check_interrupted();
 
-// What may interrupt this process's waits. Set by whoever runs tests; not by tests.
+// What interrupts the calling thread's waits, from now on. Set by whoever runs tests; not by tests.
 struct Interrupts {
   base::Deadline deadline = base::Deadline::never();
   std::string deadline_reason;
   int stop_fd = -1;  // borrowed; readable = stop
   std::string stop_reason;
 };
-void set_interrupts(Interrupts interrupts);
+void interrupt_waits(Interrupts interrupts);
 
 }  // namespace dyntest::os

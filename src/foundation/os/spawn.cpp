@@ -1,0 +1,115 @@
+#include "foundation/os/spawn.hpp"
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <string_view>
+
+#include "foundation/os/fd.hpp"
+
+namespace dyntest::os {
+namespace {
+
+std::vector<char*> pointers(const std::vector<std::string>& texts) {
+  std::vector<char*> all;
+  for (const auto& text : texts) all.push_back(const_cast<char*>(text.c_str()));
+  all.push_back(nullptr);
+  return all;
+}
+
+std::string find_program(const std::string& name, const std::vector<std::string>& environment) {
+  if (name.find('/') != std::string::npos) return name;
+  std::string_view path = "/usr/local/bin:/usr/bin:/bin";
+  for (const std::string_view entry : environment)
+    if (entry.starts_with("PATH=")) path = entry.substr(5);
+  while (!path.empty()) {
+    const auto end = std::min(path.find(':'), path.size());
+    const std::string candidate = std::string{path.substr(0, end)} + "/" + name;
+    if (::access(candidate.c_str(), X_OK) == 0) return candidate;
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return name;
+}
+
+// From here to exec: only what is safe after fork in any program.
+[[noreturn]] void fail_child(int report, int code) {
+  [[maybe_unused]] const auto written = ::write(report, &code, sizeof code);
+  ::_exit(127);
+}
+
+// Moves the descriptors to their places, out of each other's way.
+void place_fds(const std::vector<std::pair<int, int>>& fds, std::vector<int>& parked, int report) {
+  for (std::size_t i = 0; i < fds.size(); ++i) {
+    parked[i] = ::fcntl(fds[i].first, F_DUPFD_CLOEXEC, 100);
+    if (parked[i] < 0) fail_child(report, errno);
+  }
+  for (std::size_t i = 0; i < fds.size(); ++i)
+    if (::dup2(parked[i], fds[i].second) < 0) fail_child(report, errno);
+}
+
+void reset_signals() {
+  for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+}  // namespace
+
+std::vector<std::string> environment() {
+  std::vector<std::string> all;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry)
+    all.emplace_back(*entry);
+  return all;
+}
+
+std::vector<std::string> merge_environment(std::vector<std::string> base,
+                                           const std::vector<std::string>& changes) {
+  for (const auto& change : changes) {
+    const auto key = change.substr(0, change.find('=') + 1);
+    std::erase_if(base, [&](const std::string& entry) { return entry.starts_with(key); });
+    base.push_back(change);
+  }
+  return base;
+}
+
+base::Result<pid_t> spawn(const Spawn& what) {
+  const std::string program = find_program(what.argv.at(0), what.environment);
+  const auto argv = pointers(what.argv);
+  const auto envp = pointers(what.environment);
+  std::vector<int> parked(what.fds.size());
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return base::Error::from_errno("pipe");
+  const Fd read_end{ends[0]};
+  Fd write_end{::fcntl(ends[1], F_DUPFD_CLOEXEC, 200)};  // out of the way of place_fds
+  ::close(ends[1]);
+
+  const pid_t parent = ::getpid();
+  const pid_t pid = ::fork();
+  if (pid < 0) return base::Error::from_errno("fork");
+  if (pid == 0) {
+    ::setpgid(0, 0);
+    if (what.dies_with_parent) {
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      if (::getppid() != parent) ::_exit(127);
+    }
+    reset_signals();
+    place_fds(what.fds, parked, write_end.get());
+    if (!what.folder.empty() && ::chdir(what.folder.c_str()) != 0)
+      fail_child(write_end.get(), errno);
+    ::execve(program.c_str(), argv.data(), envp.data());
+    fail_child(write_end.get(), errno);
+  }
+  write_end.reset();
+  int code = 0;
+  if (::read(read_end.get(), &code, sizeof code) != static_cast<ssize_t>(sizeof code)) return pid;
+  ::waitpid(pid, nullptr, 0);
+  return base::Error::from_errno(what.argv[0], code);
+}
+
+}  // namespace dyntest::os

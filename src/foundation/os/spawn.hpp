@@ -1,0 +1,34 @@
+// fork and exec, in a process with one thread. Used by init and keeper for everything that a run
+// starts, and by Process where there is no host. Everybody else starts processes with os/process.hpp.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "foundation/base/error.hpp"
+
+namespace dyntest::os {
+
+struct Spawn {
+  std::vector<std::string> argv;  // argv[0] as given, looked up in the PATH of `environment`
+  std::vector<std::string> environment;  // complete
+  std::string folder;                    // empty = ours
+  std::vector<std::pair<int, int>> fds;  // {ours, the child's}; the rest is close-on-exec
+  bool dies_with_parent = true;          // SIGKILL when the forking process ends
+};
+
+// Returns once exec succeeded or failed. The child leads a process group of its own, with default
+// signal handling and nothing blocked.
+base::Result<pid_t> spawn(const Spawn& what);
+
+// Our environment, as KEY=VALUE.
+std::vector<std::string> environment();
+
+// `base` with `changes` on top: one entry a key, the last one wins.
+std::vector<std::string> merge_environment(std::vector<std::string> base,
+                                           const std::vector<std::string>& changes);
+
+}  // namespace dyntest::os
