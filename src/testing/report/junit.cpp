@@ -1,0 +1,185 @@
+#include "testing/report/junit.hpp"
+
+#include <fmt/format.h>
+#include <tinyxml2.h>
+
+#include <algorithm>
+
+#include "foundation/base/panic.hpp"
+#include "testing/report/detail/whole_file.hpp"
+#include "testing/report/tally.hpp"
+#include "testing/report/text.hpp"
+#include "testing/report/xml_text.hpp"
+
+namespace dyntest::report {
+
+namespace {
+
+// tests/unit/test_unit_x.cpp -> tests.unit.test_unit_x
+std::string dotted(std::string file) {
+  if (file.ends_with(".cpp")) file.resize(file.size() - 4);
+  std::ranges::replace(file, '/', '.');
+  return file;
+}
+
+std::string joined_messages(const model::PhaseFinished& event) {
+  std::string text;
+  for (const model::Failure& failure : event.failures) {
+    if (!text.empty()) text += '\n';
+    text += without_last_newline(failure.message);
+  }
+  return text;
+}
+
+// Writes newlines within an attribute as references: a reader turns bare ones into blanks.
+class Printer final : public tinyxml2::XMLPrinter {
+ public:
+  Printer() : XMLPrinter(nullptr, true) {}
+
+  void attribute(const char* name, const std::string& value) {
+    in_attribute_ = true;
+    PushAttribute(name, legal_xml(value).c_str());
+    in_attribute_ = false;
+  }
+  void text(const std::string& value) { PushText(legal_xml(value).c_str()); }
+
+ protected:
+  void Write(const char* data, size_t size) override {
+    std::string_view rest{data, size};
+    while (in_attribute_ && rest.find('\n') != std::string_view::npos) {
+      const std::string_view line = first_line(rest);
+      XMLPrinter::Write(line.data(), line.size());
+      XMLPrinter::Write("&#10;", 5);
+      rest.remove_prefix(line.size() + 1);
+    }
+    XMLPrinter::Write(rest.data(), rest.size());
+  }
+
+ private:
+  bool in_attribute_ = false;
+};
+
+}  // namespace
+
+Junit::Junit(std::string path) : path_{std::move(path)}, failure_text_{paths_, Traceback::long_} {}
+
+void Junit::on(const model::Event& event) {
+  std::visit([this](const auto& what) { handle(what); }, event);
+}
+
+void Junit::handle(const model::RunStarted& event) {
+  run_ = event;
+  paths_ = Paths{event.root, event.root};
+}
+
+void Junit::handle(const model::CollectionFinished& event) {
+  items_ = event.selected;
+  for (const model::CollectionError& error : event.errors) {
+    cases_.push_back(
+        {"", dotted(error.path), 0, {{"error", "", "collection failure", error.text}}});
+  }
+}
+
+void Junit::handle(const model::TestStarted&) { is_new_ = true; }
+
+Junit::Case& Junit::open_case(std::size_t index) {
+  base::require(index < items_.size(), "an event names a test that was not selected");
+  const model::Item& item = items_[index];
+  model::Item plain = item;
+  plain.class_name.clear();
+  const std::string class_part = item.class_name.empty() ? "" : "." + item.class_name;
+  return cases_.emplace_back(Case{dotted(item.file) + class_part, plain.title(), 0, {}});
+}
+
+void Junit::handle(const model::PhaseFinished& event) {
+  if (is_new_) call_failed_ = false;
+  const bool failed_again = event.outcome == model::Outcome::failed && call_failed_;
+  Case& running = is_new_ || failed_again ? open_case(event.item) : cases_.back();
+  is_new_ = false;
+  running.seconds += event.seconds;
+  switch (event.outcome) {
+    case model::Outcome::passed:
+    case model::Outcome::xpassed:
+      break;
+    case model::Outcome::skipped:
+    case model::Outcome::xfailed:
+      running.details.push_back(skipped(event));
+      break;
+    case model::Outcome::failed:
+      running.details.push_back(failed(event));
+      call_failed_ = event.phase == model::Phase::call;
+      break;
+  }
+}
+
+Junit::Detail Junit::skipped(const model::PhaseFinished& event) const {
+  if (event.outcome == model::Outcome::xfailed)
+    return {"skipped", "pytest.xfail", event.reason, ""};
+  const model::Place& place = event.reason_place;
+  return {"skipped", "pytest.skip", event.reason,
+          fmt::format("{}:{}: {}", place.file, place.line, event.reason)};
+}
+
+Junit::Detail Junit::failed(const model::PhaseFinished& event) {
+  Writer writer{80, false};
+  failure_text_.write(writer, event);
+  const std::string whole = writer.take();
+  const std::size_t begin = std::min(whole.find_first_not_of('\n'), whole.size());
+  std::string text{without_last_newline(std::string_view{whole}.substr(begin))};
+  const std::string message = joined_messages(event);
+  if (event.phase == model::Phase::call) {
+    return {"failure", "", shortened_message(message), std::move(text)};
+  }
+  const std::string told =
+      fmt::format("failed on {} with \"{}\"", phase_name(event.phase), message);
+  return {"error", "", shortened_message(told), std::move(text)};
+}
+
+void Junit::handle(const model::RunFinished& event) {
+  const base::Status written = detail::write_whole_file(path_, document(event.seconds));
+  if (!written) error_ = written.error().context("writing " + path_).text();
+}
+
+std::size_t Junit::count(const std::string& element) const {
+  std::size_t count = 0;
+  for (const Case& one : cases_) {
+    count += static_cast<std::size_t>(std::ranges::count(one.details, element, &Detail::element));
+  }
+  return count;
+}
+
+std::string Junit::document(double seconds) const {
+  Printer xml;
+  xml.PushHeader(false, false);
+  xml.PushDeclaration("xml version=\"1.0\" encoding=\"utf-8\"");
+  xml.OpenElement("testsuites");
+  xml.attribute("name", "dyntest tests");
+  xml.OpenElement("testsuite");
+  xml.attribute("name", "dyntest");
+  xml.attribute("errors", std::to_string(count("error")));
+  xml.attribute("failures", std::to_string(count("failure")));
+  xml.attribute("skipped", std::to_string(count("skipped")));
+  xml.attribute("tests", std::to_string(cases_.size()));
+  xml.attribute("time", fmt::format("{:.3f}", seconds));
+  xml.attribute("timestamp", run_.timestamp);
+  xml.attribute("hostname", run_.hostname);
+  for (const Case& one : cases_) {
+    xml.OpenElement("testcase");
+    xml.attribute("classname", one.class_name);
+    xml.attribute("name", one.name);
+    xml.attribute("time", fmt::format("{:.3f}", one.seconds));
+    for (const Detail& detail : one.details) {
+      xml.OpenElement(detail.element.c_str());
+      if (!detail.type.empty()) xml.attribute("type", detail.type);
+      xml.attribute("message", detail.message);
+      if (!detail.text.empty()) xml.text(detail.text);
+      xml.CloseElement();
+    }
+    xml.CloseElement();
+  }
+  xml.CloseElement();
+  xml.CloseElement();
+  return xml.CStr();
+}
+
+}  // namespace dyntest::report

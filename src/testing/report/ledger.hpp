@@ -1,0 +1,52 @@
+// What must be remembered of a run until its end: every verdict that a section or the short summary
+// will tell, with everything its test had written by then. Verdicts that nobody will read are not
+// kept.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "testing/model/event.hpp"
+#include "testing/report/tally.hpp"
+
+namespace dyntest::report {
+
+// `Captured stdout call` and its text.
+struct CapturedSection {
+  model::Phase phase;
+  std::string title;
+  std::string text;
+};
+
+struct Record {
+  Category category;
+  const model::Item* item;
+  model::PhaseFinished phase;  // without its captured text, which stands below
+  std::vector<CapturedSection> captured;
+};
+
+class Ledger {
+ public:
+  // `characters` as report_characters gives them.
+  explicit Ledger(std::string_view characters);
+
+  // Every phase of a test in turn, then test_finished.
+  void phase_finished(const model::Item& item, const model::PhaseFinished& phase,
+                      std::optional<Category> category);
+  void test_finished();
+
+  std::vector<const Record*> of(Category category) const;
+
+ private:
+  bool is_wanted(Category category) const;
+
+  bool keeps_passes_;
+  std::vector<Record> records_;
+  std::size_t of_this_test_ = 0;           // index of the first record of the running test
+  std::vector<CapturedSection> captured_;  // of the running test, so far
+};
+
+}  // namespace dyntest::report

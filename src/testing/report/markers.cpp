@@ -1,0 +1,113 @@
+#include "testing/report/markers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "testing/report/text.hpp"
+
+namespace dyntest::report {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> families = {"frequency", "role", "component", "execution",
+                                                      "resource"};
+
+// The known families in their order, then others.
+std::ptrdiff_t rank_of(const model::MarkDeclaration& mark) {
+  return std::ranges::find(families, mark.family) - families.begin();
+}
+
+std::string_view scope_name(model::Scope scope) {
+  switch (scope) {
+    case model::Scope::function:
+      return "function";
+    case model::Scope::class_:
+      return "class";
+    case model::Scope::file:
+      return "file";
+    case model::Scope::folder:
+      return "folder";
+    case model::Scope::session:
+      return "session";
+    case model::Scope::run:
+      return "run";
+  }
+  return "";
+}
+
+// A suite's own fixtures stand in its conftest.cpp files and test files; all others are a
+// library's.
+bool is_library(const model::Fixture& fixture) {
+  const std::string name = std::filesystem::path{fixture.place.file}.filename().string();
+  return name != "conftest.cpp" && !name.starts_with("test_");
+}
+
+void write_doc(Writer& writer, const std::string& doc, bool whole) {
+  if (doc.empty()) return writer.line("    no comment above it", {Colour::red, false});
+  const std::string_view text = whole ? doc : std::string_view{doc}.substr(0, doc.find("\n\n"));
+  for (const std::string_view line : lines_of(text)) writer.line("    " + std::string{line});
+}
+
+void write_fixture(Writer& writer, const Paths& paths, bool verbose,
+                   const model::Fixture& fixture) {
+  writer.write(fixture.name, {Colour::green, false});
+  if (fixture.scope != model::Scope::function) {
+    writer.write(fmt::format(" [{} scope]", scope_name(fixture.scope)), {Colour::cyan, false});
+  }
+  if (verbose || !is_library(fixture)) {
+    writer.write(fmt::format(" -- {}:{}", paths.shown(fixture.place.file), fixture.place.line),
+                 {Colour::yellow, false});
+  }
+  writer.line();
+  write_doc(writer, fixture.doc, verbose);
+  writer.line();
+}
+
+}  // namespace
+
+void write_markers(Writer& writer, std::vector<model::MarkDeclaration> marks) {
+  std::ranges::sort(marks, {}, [](const model::MarkDeclaration& mark) {
+    return std::tuple{rank_of(mark), mark.family, mark.signature};
+  });
+  const std::string* family = nullptr;
+  for (const model::MarkDeclaration& mark : marks) {
+    if (family == nullptr || *family != mark.family) {
+      if (family != nullptr) writer.line();
+      writer.rule('-', mark.family.empty() ? "other" : mark.family);
+      family = &mark.family;
+    }
+    writer.write("MARK " + mark.signature + ":", {Colour::none, true});
+    writer.line(" " + mark.description);
+  }
+}
+
+void write_fixtures(Writer& writer, const Paths& paths, const TerminalOptions& options,
+                    std::vector<model::Fixture> fixtures) {
+  std::ranges::sort(fixtures, {}, [](const model::Fixture& fixture) {
+    const bool own = !is_library(fixture);
+    const auto depth = own ? std::ranges::count(fixture.place.file, '/') : 0;
+    const std::string file = own ? fixture.place.file : "";
+    return std::tuple{own, depth, file, fixture.name, fixture.place.file, fixture.place.line};
+  });
+  const model::Fixture* before = nullptr;
+  for (const model::Fixture& fixture : fixtures) {
+    const bool library = is_library(fixture);
+    const bool same_group =
+        before != nullptr && (library || before->place.file == fixture.place.file);
+    if (!same_group) {
+      writer.line();
+      writer.rule('-', library ? "fixtures of libraries"
+                               : "fixtures defined from " + paths.shown(fixture.place.file));
+    }
+    write_fixture(writer, paths, options.verbosity > 0, fixture);
+    before = &fixture;
+  }
+}
+
+}  // namespace dyntest::report

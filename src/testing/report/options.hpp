@@ -1,0 +1,39 @@
+// What a user may choose about the console report, and what a console says about itself. Filled in
+// by the command line; read by the reporters of this room.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dyntest::report {
+
+// --tb: how much of a failure is shown. `long_` is the default.
+enum class Traceback { long_, short_, line, no };
+
+struct TerminalOptions {
+  int verbosity = 0;    // -qq is -2, -q -1, -v 1, -vv 2
+  bool capture = true;  // false is -s: tests write to the same terminal in between
+  bool colour = false;
+  std::size_t width = 80;
+  std::string report = "fE";  // -r, as typed
+  std::string invocation;     // absolute folder that shown paths are relative to; empty = the root
+  Traceback traceback = Traceback::long_;
+  bool whole_messages = false;           // do not cut the short summary; -vv implies it
+  std::optional<std::size_t> durations;  // --durations; 0 = all
+  std::optional<double> durations_min;   // seconds; by default 0.005, and 0 with -vv
+};
+
+// -r resolved: `a` and `A` expanded, `N` empties, `F` and `S` as small letters, each letter once.
+std::string report_characters(std::string_view typed);
+
+// COLUMNS, else the terminal's own, else 80; never under 40.
+std::size_t console_width(int descriptor);
+// PY_COLORS, NO_COLOR, FORCE_COLOR, in this order; else whether it is a terminal that is not
+// `dumb`.
+bool console_colour(int descriptor);
+// CI or BUILD_NUMBER is set: then `whole_messages` is the default.
+bool running_on_ci();
+
+}  // namespace dyntest::report

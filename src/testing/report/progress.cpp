@@ -1,0 +1,138 @@
+#include "testing/report/progress.hpp"
+
+#include <fmt/format.h>
+
+#include "testing/report/text.hpp"
+
+namespace dyntest::report {
+
+namespace {
+
+constexpr std::size_t percentage_width = std::string_view{" [100%]"}.size();
+
+// Breaks `text`, which begins at `column`, at blanks so that no line is longer than `width`.
+std::string wrapped(std::string_view text, std::size_t column, std::size_t width) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t gap = text.find_first_not_of(' ');
+    if (gap == std::string_view::npos) break;
+    const std::string_view word = text.substr(gap, text.find(' ', gap) - gap);
+    const std::size_t needed = gap + display_width(word);
+    const bool fits = column + needed <= width || column == 0;
+    result.append(fits ? std::string(gap, ' ') : "\n").append(word);
+    column = fits ? column + needed : display_width(word);
+    text.remove_prefix(gap + word.size());
+  }
+  return result;
+}
+
+}  // namespace
+
+void Progress::test_started(const model::Item& item) {
+  if (lines_per_test()) {
+    open_test(item);
+  } else if (options_.verbosity == 0) {
+    open_file(item.file);
+  }
+}
+
+void Progress::open_file(const std::string& file) {
+  if (file == file_) return;
+  if (!file_.empty()) write_percentage();
+  start_line();
+  file_ = file;
+  writer_.write(paths_.shown(file) + " ");
+}
+
+void Progress::open_test(const model::Item& item) {
+  start_line();
+  writer_.write(paths_.shown_id(item) + " ");
+  open_ = &item;
+}
+
+void Progress::start_line() {
+  writer_.fresh_line();
+  write_notices();
+  if (!set_off_) writer_.line();
+  set_off_ = true;
+}
+
+void Progress::phase_finished(const model::Item& item, const model::PhaseFinished& phase,
+                              const Verdict& verdict) {
+  if (lines_per_test()) return write_test_line(item, phase, verdict);
+  if (options_.verbosity == 0) open_file(item.file);
+  write_letter(verdict);
+}
+
+void Progress::write_letter(const Verdict& verdict) {
+  writer_.write({&verdict.letter, 1}, {verdict.colour, false});
+  const bool last = tally_.reported() == tally_.expected();
+  const bool at_edge = writer_.column() + percentage_width + 1 >= writer_.width();
+  if (!options_.capture || last || !at_edge) return;
+  writer_.write(percentage(), {tally_.colour(), false});
+  writer_.line();
+  write_notices();
+}
+
+void Progress::write_test_line(const model::Item& item, const model::PhaseFinished& phase,
+                               const Verdict& verdict) {
+  if (open_ != &item) open_test(item);
+  open_ = nullptr;
+  writer_.write(verdict.word, {verdict.colour, false});
+  const bool reasoned = verdict.category == Category::skipped ||
+                        verdict.category == Category::xfailed ||
+                        verdict.category == Category::xpassed;
+  if (reasoned && !phase.reason.empty()) write_reason(phase.reason);
+  write_percentage();
+}
+
+void Progress::write_reason(const std::string& reason) {
+  const std::size_t right = writer_.width() - percentage_width - 1;
+  if (options_.verbosity > 1) {
+    writer_.write(wrapped(fmt::format(" ({})", reason), writer_.column(), right));
+    return;
+  }
+  constexpr std::size_t brackets = 3;
+  if (writer_.column() + brackets > right) return;
+  const auto text = fitted(first_line(reason), right - writer_.column() - brackets);
+  if (text) writer_.write(fmt::format(" ({})", *text));
+}
+
+std::string Progress::percentage() const {
+  const std::size_t expected = tally_.expected();
+  return fmt::format(" [{:3}%]", expected == 0 ? 100 : tally_.reported() * 100 / expected);
+}
+
+void Progress::write_percentage() {
+  if (!options_.capture || writer_.column() == 0) return;
+  const std::size_t taken = writer_.column() + 1;
+  const std::size_t room = writer_.width() > taken ? writer_.width() - taken : 0;
+  writer_.write(fmt::format("{:>{}}", percentage(), room), {tally_.colour(), false});
+}
+
+void Progress::notice(std::string_view text) {
+  const bool letters = !lines_per_test() && options_.capture && writer_.column() > 0;
+  if (letters || open_ != nullptr) {
+    waiting_.emplace_back(text);
+    return;
+  }
+  writer_.fresh_line();
+  writer_.line(text);
+  file_.clear();
+}
+
+void Progress::write_notices() {
+  for (const std::string& text : waiting_) writer_.line(text);
+  waiting_.clear();
+}
+
+void Progress::finish(bool stopped) {
+  if (!lines_per_test() && !stopped && tally_.reported() > 0) write_percentage();
+  const bool inside_line = writer_.column() > 0;
+  writer_.fresh_line();
+  write_notices();
+  open_ = nullptr;
+  if (options_.verbosity >= 0 || !inside_line) writer_.line();
+}
+
+}  // namespace dyntest::report

@@ -1,0 +1,80 @@
+#include "testing/report/terminal.hpp"
+
+#include <utility>
+
+#include "foundation/base/panic.hpp"
+#include "testing/report/header.hpp"
+#include "testing/report/sections.hpp"
+#include "testing/report/short_summary.hpp"
+
+namespace dyntest::report {
+
+Terminal::Terminal(TerminalOptions options, Sink sink)
+    : options_{std::move(options)},
+      sink_{std::move(sink)},
+      writer_{options_.width, options_.colour},
+      progress_{writer_, options_, paths_, tally_},
+      ledger_{report_characters(options_.report)} {}
+
+void Terminal::on(const model::Event& event) {
+  std::visit([this](const auto& what) { handle(what); }, event);
+  if (!writer_.empty()) sink_(writer_.take());
+}
+
+const model::Item& Terminal::item(std::size_t index) const {
+  base::require(index < items_.size(), "an event names a test that was not selected");
+  return items_[index];
+}
+
+void Terminal::handle(const model::RunStarted& event) {
+  paths_ = Paths{event.root, options_.invocation};
+  write_header(writer_, event, options_.verbosity);
+}
+
+void Terminal::handle(const model::CollectionFinished& event) {
+  items_ = event.selected;
+  errors_ = event.errors;
+  tally_.set_expected(items_.size());
+  tally_.add(Category::deselected, event.deselected);
+  tally_.add(Category::error, errors_.size());
+  write_collected(writer_, event, options_.verbosity);
+}
+
+void Terminal::handle(const model::TestStarted& event) {
+  test_counted_ = false;
+  progress_.test_started(item(event.item));
+}
+
+void Terminal::handle(const model::PhaseFinished& event) {
+  const model::Item& test = item(event.item);
+  const auto told = verdict(event);
+  const auto category = told ? std::optional{told->category} : std::nullopt;
+  ledger_.phase_finished(test, event, category);
+  if (options_.durations) durations_.push_back({event.seconds, event.phase, &test});
+  if (!told) return;
+  tally_.add(told->category);
+  if (!test_counted_) tally_.test_reported();
+  test_counted_ = true;
+  progress_.phase_finished(test, event, *told);
+}
+
+void Terminal::handle(const model::TestFinished&) { ledger_.test_finished(); }
+
+void Terminal::handle(const model::Notice& event) { progress_.notice(event.text); }
+
+void Terminal::handle(const model::RunFinished& event) {
+  const std::string stopped = stop_text(event, errors_.size());
+  progress_.finish(!stopped.empty());
+  write_errors(writer_, paths_, options_, errors_, ledger_);
+  write_failures(writer_, paths_, options_, ledger_);
+  write_passes(writer_, options_, ledger_);
+  if (options_.verbosity >= 0) {
+    for (const std::string& what : generated_) writer_.rule('-', "generated " + what);
+  }
+  write_durations(writer_, options_, std::move(durations_));
+  write_short_summary(writer_, paths_, options_, errors_, ledger_);
+  if (!stopped.empty()) writer_.rule('!', stopped, {Colour::red, false});
+  write_count_line(writer_, tally_, event.seconds, options_.verbosity);
+}
+
+}  // namespace dyntest::report
