@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdio>
+#include <string_view>
 
 namespace dyntest::check {
 namespace {
@@ -18,6 +19,10 @@ PrintToStderr print_to_stderr;
 std::atomic<Listener*> current{&print_to_stderr};
 
 }  // namespace
+
+bool Text::contains(Text part) const {
+  return std::string_view{data, size}.find({part.data, part.size}) != std::string_view::npos;
+}
 
 void record(const Failure& failure) { current.load()->failed(failure); }
 

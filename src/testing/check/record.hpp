@@ -1,5 +1,5 @@
-// How a check reaches its test's report: every failure is recorded before anything is thrown, so the
-// verdict stands even if a `catch (...)` swallows what is thrown.
+// How a check reaches its test's report: every failure is recorded before anything is thrown, so
+// the verdict stands even if a `catch (...)` swallows what is thrown.
 //
 // Included by every test file, so it includes no heavy standard header. The runner listens; without
 // a runner (a plain main), failures are printed to stderr and abort nothing.
@@ -20,7 +20,8 @@ struct Text {
   std::size_t size = 0;
 
   constexpr Text() = default;
-  constexpr Text(const char* text) : data{text}, size{text == nullptr ? 0 : __builtin_strlen(text)} {}
+  constexpr Text(const char* text)
+      : data{text}, size{text == nullptr ? 0 : __builtin_strlen(text)} {}
   constexpr Text(const char* begin, std::size_t length) : data{begin}, size{length} {}
   template <class String>
     requires requires(const String& s, const char*& begin, std::size_t& length) {
@@ -28,6 +29,11 @@ struct Text {
       length = s.size();
     }
   constexpr Text(const String& s) : data{s.data()}, size{s.size()} {}
+
+  bool contains(Text part) const;
+  friend bool operator==(Text a, Text b) {
+    return a.size == b.size && __builtin_memcmp(a.data, b.data, a.size) == 0;
+  }
 };
 
 // What a failed check says. Borrowed for the length of the call.
@@ -39,9 +45,15 @@ struct Failure {
 };
 
 // Thrown to leave a test early. Not a std::exception on purpose.
-struct StopTest {};                 // after a fatal failure; already recorded
-struct SkipTest { Site site; char reason[512]; };   // SKIP(reason)
-struct XfailTest { Site site; char reason[512]; };  // XFAIL(reason)
+struct StopTest {};  // after a fatal failure; already recorded
+struct SkipTest {
+  Site site;
+  char reason[512];
+};  // SKIP(reason)
+struct XfailTest {
+  Site site;
+  char reason[512];
+};  // XFAIL(reason)
 
 // Records a failure of the running test. From any thread.
 void record(const Failure& failure);
