@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <set>
 
@@ -37,7 +39,8 @@ InitTask task_from(Message message) {
   task.report = std::move(message.fds.at(1));
   task.host = std::move(message.fds.at(2));
   for (std::size_t i = own_fds; i < message.fds.size(); ++i) {
-    task.program.fds.emplace_back(message.fds[i].get(), reader.get<int>());
+    if (const int number = reader.get<int>(); number >= 0)
+      task.program.fds.emplace_back(message.fds[i].get(), number);
     task.program_fds.push_back(std::move(message.fds[i]));
   }
   return task;
@@ -60,6 +63,10 @@ class KeeperLoop {
       if (fds[0].revents != 0) on_message();
     }
     end_all_children();
+    if (const char* folder = std::getenv(run_folder_variable)) {
+      std::error_code ignored;  // what will not go has been made so on purpose
+      std::filesystem::remove_all(folder, ignored);
+    }
   }
 
  private:

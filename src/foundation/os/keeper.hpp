@@ -38,6 +38,9 @@ class Tree {
   Fd report_;
 };
 
+// The environment variable that names the run's folder for temporary files. The keeper removes it.
+inline constexpr const char* run_folder_variable = "DYNTEST_RUN_FOLDER";
+
 class Keeper {
  public:
   struct Launch {
@@ -45,7 +48,7 @@ class Keeper {
     std::vector<std::string> environment;   // complete
     std::string folder;                     // absolute
     std::vector<std::pair<int, int>> fds;   // {ours (borrowed), the program's}
-    int host_fd = -1;  // number at which the program finds its host socket (os/host.hpp)
+    int host_fd = -1;  // where the program finds its host socket (os/host.hpp); -1 = it has none
   };
 
   // Starts the keeper: this program again, as `argv[0] --dyntest-keeper 3`. `environment` tags all

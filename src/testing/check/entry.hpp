@@ -45,6 +45,7 @@ struct Built {
 struct FixtureOptions {
   Scope scope = Scope::function;
   bool autouse = false;
+  bool of_asker = false;  // each fixture that asks gets one of its own, which lives as long as it
 };
 
 struct FixtureEntry {

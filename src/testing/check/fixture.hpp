@@ -5,7 +5,10 @@
 // The body returns T, std::unique_ptr<T> (interfaces, pinned objects) or a result of either (anything
 // with has_value() and error()); a failed one is an error at set-up, with its chain. `void
 // T::teardown()`, if it exists, runs first and may CHECK, REQUIRE or throw; the destructor only
-// releases. A fixture belongs in a conftest.cpp (its folder and below), in a test file (that file) or
+// releases.
+//
+// Scopes: function (the default), class_, file, session, and asker: every fixture that asks for it
+// gets one of its own, which lives as long as the asker (a folder, an environment). A fixture belongs in a conftest.cpp (its folder and below), in a test file (that file) or
 // in a library that is linked as objects (everyone). The nearest definition wins.
 #pragma once
 
@@ -15,9 +18,11 @@ namespace dyntest::check {
 
 // What may stand behind the parameters of a FIXTURE.
 struct FixtureWords {
+  struct OfAsker {};
   struct scope {
     static constexpr Scope function = Scope::function, class_ = Scope::class_, file = Scope::file,
                            session = Scope::session;
+    static constexpr OfAsker asker{};
   };
   struct Autouse {};
   static constexpr Autouse autouse{};
@@ -25,6 +30,10 @@ struct FixtureWords {
 
 constexpr FixtureOptions operator,(FixtureOptions options, Scope scope) {
   options.scope = scope;
+  return options;
+}
+constexpr FixtureOptions operator,(FixtureOptions options, FixtureWords::OfAsker) {
+  options.of_asker = true;
   return options;
 }
 constexpr FixtureOptions operator,(FixtureOptions options, FixtureWords::Autouse) {

@@ -1,0 +1,49 @@
+# dyntest_add_tests(DIRECTORY tests [ROOT dir] [NAME tests] [MANIFEST dir] [LIBRARIES lib…])
+#
+# Finds the tests below DIRECTORY by their names (a new file needs no edit here; the next build finds
+# it) and makes one executable for each role folder that holds any: tests/unit -> tests_unit. Every
+# executable gets the conftest.cpp of its folder, of the folders below and of those above up to
+# DIRECTORY, and the folder's own *_utils.cpp. Each is registered with CTest.
+#
+# ROOT       what file names in node ids are relative to; default: the folder that holds DIRECTORY
+# NAME       prefix of the executables; default: DIRECTORY's last part
+# MANIFEST   where the list of executables for `dyntest` goes; default: <build>/dyntest
+# LIBRARIES  what the tests use
+
+function(dyntest_add_tests)
+  cmake_parse_arguments(T "" "DIRECTORY;ROOT;NAME;MANIFEST" "LIBRARIES" ${ARGN})
+  cmake_path(ABSOLUTE_PATH T_DIRECTORY BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} NORMALIZE)
+  cmake_path(GET T_DIRECTORY FILENAME last)
+  cmake_path(GET T_DIRECTORY PARENT_PATH parent)
+  if(NOT T_ROOT)
+    set(T_ROOT ${parent})
+  endif()
+  if(NOT T_NAME)
+    set(T_NAME ${last})
+  endif()
+  if(NOT T_MANIFEST)
+    set(T_MANIFEST ${CMAKE_BINARY_DIR}/dyntest)
+  endif()
+  foreach(role unit integration e2e)
+    file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${T_DIRECTORY}/${role}/test_*.cpp)
+    list(FILTER tests EXCLUDE REGEX "/toys/")
+    if(NOT tests)
+      continue()
+    endif()
+    file(GLOB_RECURSE shared CONFIGURE_DEPENDS ${T_DIRECTORY}/${role}/conftest.cpp
+         ${T_DIRECTORY}/${role}/*_utils.cpp)
+    list(FILTER shared EXCLUDE REGEX "/toys/")
+    file(GLOB above CONFIGURE_DEPENDS ${T_DIRECTORY}/conftest.cpp)
+    set(target ${T_NAME}_${role})
+    add_executable(${target} ${tests} ${shared} ${above})
+    target_link_libraries(${target} PRIVATE dyntest_main ${T_LIBRARIES})
+    target_include_directories(${target} PRIVATE ${T_DIRECTORY}/${role} ${T_DIRECTORY})
+    target_compile_options(${target} PRIVATE -fmacro-prefix-map=${T_ROOT}/= ${DYNTEST_WARNINGS})
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${T_MANIFEST}/bin)
+    list(TRANSFORM tests REPLACE "^${T_ROOT}/(.+)$" "\"\\1\"" OUTPUT_VARIABLE files)
+    list(JOIN files ",\n    " files)
+    file(CONFIGURE OUTPUT ${T_MANIFEST}/${target}.json @ONLY CONTENT
+"{\n  \"executable\": \"${T_MANIFEST}/bin/${target}\",\n  \"root\": \"${T_ROOT}\",\n  \"files\": [\n    ${files}\n  ]\n}\n")
+    add_test(NAME ${target} COMMAND ${target} WORKING_DIRECTORY ${T_ROOT})
+  endforeach()
+endfunction()

@@ -1,0 +1,19 @@
+#include "testing/builtin/request.hpp"
+
+#include "testing/check/test.hpp"
+
+namespace dyntest::builtin {
+namespace {
+
+const model::Item* current = nullptr;
+
+}  // namespace
+
+void set_current_test(const model::Item* item) { current = item; }
+
+}  // namespace dyntest::builtin
+
+using dyntest::builtin::Request;
+
+// What the running test knows about itself: its id, its marks, its parameters.
+DYNTEST_FIXTURE(Request) { return Request{*dyntest::builtin::current}; }

@@ -1,0 +1,374 @@
+#include "testing/runner/controller.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <map>
+#include <utility>
+
+#include "foundation/os/process.hpp"
+#include "foundation/os/spawn.hpp"
+#include "testing/runner/verdict_text.hpp"
+
+namespace dyntest::runner {
+namespace {
+
+constexpr std::size_t barren_deaths_max = 3;
+constexpr auto stop_grace = std::chrono::seconds{2};  // then what still runs is killed
+
+os::Fd watch_stop_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  ::sigprocmask(SIG_BLOCK, &set, nullptr);
+  return os::Fd{::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK)};
+}
+
+}  // namespace
+
+Controller::Controller(os::Keeper& keeper, ControllerOptions options,
+                       std::vector<std::string> executables,
+                       std::function<void(const model::Event&)> emit)
+    : keeper_{keeper},
+      options_{std::move(options)},
+      executables_{std::move(executables)},
+      emit_{std::move(emit)},
+      signals_{watch_stop_signals()},
+      collections_(executables_.size()) {}
+
+std::vector<Collection> Controller::collect() {
+  for (std::size_t i = 0; i < executables_.size(); ++i) start_worker(i, true);
+  const auto all_told = [&] {
+    return std::ranges::all_of(workers_, [](const auto& worker) { return worker.waiting; });
+  };
+  while (!all_told() && !interrupted() && result_.broken.empty()) step();
+  return collections_;
+}
+
+RunResult Controller::run(const std::vector<Selected>& tests) {
+  make_units(tests);
+  sequencer_.emplace(tests.size(), emit_);
+  fill();
+  while (!workers_.empty() && result_.broken.empty()) step();
+  sequencer_->flush();
+  if (too_many_failures())
+    result_.stopped = fmt::format("stopping after {} failures", result_.failures);
+  if (interrupted()) {
+    result_.interrupted = true;
+    result_.stopped = "Interrupted: " + stop_signal_;
+    if (!interrupted_test_.empty()) result_.stopped += " while running " + interrupted_test_;
+  }
+  return result_;
+}
+
+WorkerProcess* Controller::start_worker(std::size_t executable, bool collect) {
+  WorkerOptions options;
+  options.collect = collect;
+  options.live = options_.live;
+  options.timeout = options_.timeout;
+  options.failures_max = static_cast<std::uint32_t>(options_.failures_max);
+  options.root = options_.root;
+  auto worker = WorkerProcess::start(keeper_, executables_[executable], executable, options);
+  if (!worker) {
+    result_.broken = "the keeper is gone";
+    return nullptr;
+  }
+  return &workers_.emplace_back(std::move(*worker));
+}
+
+void Controller::make_units(const std::vector<Selected>& tests) {
+  tests_ = tests;
+  index_of_.resize(executables_.size());
+  for (std::size_t i = 0; i < collections_.size(); ++i)
+    index_of_[i].assign(collections_[i].items.size(), no_item);
+  const Selected* before = nullptr;
+  for (std::uint32_t i = 0; i < tests.size(); ++i) {
+    const auto& test = tests[i];
+    index_of_[test.executable][test.index] = i;
+    if (before == nullptr || before->file != test.file || before->executable != test.executable)
+      units_.push_back({test.executable, {}});
+    units_.back().items.push_back(i);
+    before = &test;
+  }
+}
+
+bool Controller::may_start() const {
+  return stop_signal_.empty() && !too_many_failures() && result_.broken.empty();
+}
+
+void Controller::fill() {
+  if (!sequencer_) return;
+  std::size_t places = options_.workers;
+  std::map<std::size_t, std::size_t> starting;  // executable -> workers that have not said hello
+  for (const auto& worker : workers_) {
+    if (!worker.waiting && !worker.finishing && places > 0) --places;
+    if (!worker.waiting && !worker.finishing && worker.assigned.empty())
+      ++starting[worker.executable()];
+  }
+  for (auto& worker : workers_) {
+    if (!worker.waiting) continue;
+    const bool more = may_start() && has_unit(worker.executable());
+    if (!more) finish(worker);
+    if (!more || places == 0) continue;
+    give(worker, take_unit(worker.executable()));
+    --places;
+  }
+  if (!may_start()) return;
+  std::vector<std::size_t> unclaimed;
+  for (const auto& unit : units_) {
+    if (starting[unit.executable] > 0)
+      --starting[unit.executable];
+    else
+      unclaimed.push_back(unit.executable);
+  }
+  for (std::size_t i = 0; i < std::min(places, unclaimed.size()); ++i)
+    if (start_worker(unclaimed[i], false) == nullptr) return;
+}
+
+bool Controller::has_unit(std::size_t executable) const {
+  return std::ranges::find(units_, executable, &Unit::executable) != units_.end();
+}
+
+Controller::Unit Controller::take_unit(std::size_t executable) {
+  const auto unit = std::ranges::find(units_, executable, &Unit::executable);
+  Unit taken = std::move(*unit);
+  units_.erase(unit);
+  return taken;
+}
+
+void Controller::give(WorkerProcess& worker, const Unit& unit) {
+  Run run;
+  for (const auto item : unit.items) {
+    run.items.push_back(tests_[item].index);
+    worker.assigned.push_back(item);
+  }
+  worker.waiting = false;
+  worker.send(run);
+}
+
+void Controller::finish(WorkerProcess& worker) {
+  worker.waiting = false;
+  worker.finishing = true;
+  worker.send(Finish{});
+}
+
+void Controller::step() {
+  std::vector<pollfd> fds{{signals_.get(), POLLIN, 0}, {keeper_.fd(), POLLIN, 0}};
+  for (auto& worker : workers_) {
+    fds.push_back({worker.control_fd(), POLLIN, 0});
+    fds.push_back({worker.tree().ended_fd(), POLLIN, 0});
+  }
+  ::poll(fds.data(), fds.size(), poll_timeout());
+  ++quiet_rounds_;
+  if (fds[0].revents != 0) on_signal();
+  if (fds[1].revents != 0) result_.broken = "the keeper died";
+  std::size_t at = 2;
+  for (auto worker = workers_.begin(); worker != workers_.end();) {
+    const bool said = fds[at].revents != 0;
+    const bool ended = fds[at + 1].revents != 0;
+    at += 2;
+    const auto current = worker++;
+    drain(*current);
+    if (said && current->control_fd() >= 0) on_control(*current);
+    check_time(*current);
+    if (ended) on_end(current);
+    if (at >= fds.size()) break;  // workers started in this round come next time
+  }
+  fill();
+}
+
+// While something runs, the rings are looked at every 5 ms, and less often when they stay empty.
+int Controller::poll_timeout() const {
+  return std::min(5 * (1 + quiet_rounds_ / 4), 50);
+}
+
+void Controller::on_signal() {
+  signalfd_siginfo info{};
+  while (::read(signals_.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
+    if (!stop_signal_.empty()) {
+      for (auto& worker : workers_) worker.tree().kill();
+      continue;
+    }
+    stop_signal_ = os::signal_name(static_cast<int>(info.ssi_signo));
+    stop_deadline_ = base::Deadline::in(stop_grace);
+    for (auto& worker : workers_) worker.interrupt();
+  }
+}
+
+void Controller::on_control(WorkerProcess& worker) {
+  auto received = worker.receive();
+  if (!received) return;
+  drain(worker);
+  if (std::holds_alternative<Synced>(received->message)) {
+    worker.send(GoOn{});
+    return;
+  }
+  if (std::holds_alternative<Hello>(received->message) && !received->body.empty())
+    collections_[worker.executable()] = decode_collection(received->body);
+  worker.waiting = true;
+}
+
+void Controller::drain(WorkerProcess& worker) {
+  for (std::string bytes; worker.channel().read(bytes);) {
+    on_message(worker, decode_ring_message(bytes));
+    quiet_rounds_ = 0;
+  }
+  worker.bound_streams();
+}
+
+void Controller::on_message(WorkerProcess& worker, RingMessage message) {
+  if (auto* seen = std::get_if<FailureSeen>(&message))
+    worker.failures.push_back(std::move(seen->failure));
+  else if (auto* ended = std::get_if<PhaseEnded>(&message))
+    on_phase(worker, std::move(*ended));
+  else if (auto* up = std::get_if<FixtureUp>(&message))
+    worker.fixtures_up.push_back(up->name);
+  else if (auto* down = std::get_if<FixtureDown>(&message)) {
+    const auto found = std::ranges::find(worker.fixtures_up.rbegin(), worker.fixtures_up.rend(),
+                                         down->name);
+    if (found != worker.fixtures_up.rend()) worker.fixtures_up.erase(std::next(found).base());
+  }
+}
+
+std::uint32_t Controller::global_index(const WorkerProcess& worker, std::uint32_t local) const {
+  return index_of_[worker.executable()].at(local);
+}
+
+void Controller::on_phase(WorkerProcess& worker, PhaseEnded&& ended) {
+  const std::uint32_t item = global_index(worker, ended.item);
+  if (!std::exchange(worker.item_started, true)) sequencer_->add(item, model::TestStarted{item});
+  worker.item_seconds += ended.seconds;
+  model::PhaseFinished phase;
+  phase.item = item;
+  phase.phase = ended.phase;
+  phase.outcome = ended.outcome;
+  phase.seconds = ended.seconds;
+  phase.reason = std::move(ended.reason);
+  phase.reason_place = std::move(ended.reason_place);
+  phase.failures = std::exchange(worker.failures, {});
+  phase.captured = worker.take_captured(ended.output_end, ended.error_end);
+  if (ended.interrupted)
+    interrupted_test_ = collections_[worker.executable()].items[ended.item].id();
+  else
+    sequencer_->add(item, phase);
+  if (phase.outcome == model::Outcome::failed) count_failure();
+  if (phase.phase == model::Phase::teardown) end_item(worker, item);
+}
+
+void Controller::end_item(WorkerProcess& worker, std::uint32_t item) {
+  sequencer_->add(item, model::TestFinished{item, std::exchange(worker.item_seconds, 0)});
+  sequencer_->finish(item);
+  worker.item_started = false;
+  if (!worker.assigned.empty()) worker.assigned.pop_front();
+  ++worker.items_done;
+  barren_deaths_ = 0;
+}
+
+void Controller::count_failure() {
+  ++result_.failures;
+  if (!too_many_failures()) return;
+  for (auto& worker : workers_) worker.shared().stop = true;
+  units_.clear();
+}
+
+bool Controller::too_many_failures() const {
+  return options_.failures_max > 0 && result_.failures >= options_.failures_max;
+}
+
+void Controller::check_time(WorkerProcess& worker) {
+  const auto now = base::Clock::now();
+  if (!stop_signal_.empty() && stop_deadline_.passed()) {
+    const bool tearing_down =
+        worker.shared().phase == static_cast<std::uint32_t>(model::Phase::teardown);
+    if (!tearing_down || now > stop_deadline_.moment() + 2 * stop_grace) worker.tree().kill();
+  }
+  const std::uint32_t item = worker.shared().item;
+  const std::int64_t deadline = worker.shared().deadline;
+  if (item == no_item || deadline == 0 || worker.killed_for_timeout) return;
+  const auto late = now.time_since_epoch() - std::chrono::nanoseconds{deadline};
+  if (late > std::chrono::milliseconds{100} && worker.overdue_item != item) {
+    worker.overdue_item = item;
+    take_stacks(worker);
+  }
+  if (late < stop_grace) return;
+  worker.killed_for_timeout = true;
+  worker.tree().kill();
+}
+
+void Controller::take_stacks(WorkerProcess& worker) {
+  worker.stacks_text.emplace();
+  os::Keeper::Launch launch;
+  launch.argv = {executables_[worker.executable()], stacks_flag,
+                 std::to_string(worker.shared().pid)};
+  launch.environment = os::environment();
+  launch.folder = "/";
+  launch.fds = {{worker.stacks_text->fd(), 1}, {worker.stacks_text->fd(), 2}};
+  worker.stacks = keeper_.launch(launch);
+}
+
+void Controller::on_end(Workers::iterator worker) {
+  while (worker->control_fd() >= 0 && worker->receive()) {
+  }
+  drain(*worker);
+  const auto status = worker->tree().status();
+  if (!worker->assigned.empty() &&
+      worker->shared().item == tests_[worker->assigned.front()].index) {
+    report_death(*worker, status);
+  } else if (!sequencer_) {
+    collections_[worker->executable()].errors.push_back(
+        {executables_[worker->executable()],
+         fmt::format("the test executable ended before it could say what it holds: {}\n{}",
+                     status.text(), worker->take_captured().standard_error)});
+  } else if (worker->items_done == 0 && !worker->finishing && may_start() &&
+             ++barren_deaths_ >= barren_deaths_max) {
+    result_.broken = fmt::format("{}: workers keep dying before they run a test: {}",
+                                 executables_[worker->executable()], status.text());
+  }
+  if (!worker->assigned.empty() && may_start())
+    units_.push_front({worker->executable(), {worker->assigned.begin(), worker->assigned.end()}});
+  workers_.erase(worker);
+}
+
+void Controller::report_death(WorkerProcess& worker, os::ExitStatus status) {
+  const std::uint32_t item = worker.assigned.front();
+  const auto& test = collections_[worker.executable()].items[tests_[item].index];
+  if (!stop_signal_.empty()) {
+    interrupted_test_ = test.id();
+    worker.assigned.pop_front();
+    sequencer_->finish(item);
+    return;
+  }
+  if (!worker.item_started) sequencer_->add(item, model::TestStarted{item});
+  model::PhaseFinished phase;
+  phase.item = item;
+  phase.phase = static_cast<model::Phase>(worker.shared().phase.load());
+  phase.outcome = model::Outcome::failed;
+  phase.failures = std::exchange(worker.failures, {});
+  phase.captured = worker.take_captured();
+  phase.failures.push_back(
+      death_failure(test, status, worker.killed_for_timeout, phase.captured.standard_error));
+  phase.notes = death_notes(worker);
+  sequencer_->add(item, phase);
+  count_failure();
+  end_item(worker, item);
+}
+
+std::vector<std::string> Controller::death_notes(WorkerProcess& worker) {
+  std::vector<std::string> notes;
+  if (worker.killed_for_timeout && worker.stacks) {
+    worker.stacks->status();
+    notes.push_back(worker.stacks_text->read(0, worker.stacks_text->size()));
+  }
+  const char* why = worker.killed_for_timeout ? "the test's thread never came back"
+                                              : "the worker died";
+  for (auto name = worker.fixtures_up.rbegin(); name != worker.fixtures_up.rend(); ++name)
+    notes.push_back(fmt::format("teardown not run: {}: {}", *name, why));
+  return notes;
+}
+
+}  // namespace dyntest::runner

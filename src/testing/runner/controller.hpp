@@ -1,0 +1,115 @@
+// The controller of a run: the one place that schedules, waits and judges time. It never runs test
+// code and never forks; workers come from the keeper.
+//
+//   unit        the selected tests of one file: what a worker is given at a time
+//   worker      starts -> Hello -> (Run -> Next)* -> Finish -> ended
+//   a worker that dies in a test costs that test: the rest of its unit goes to a new one
+//   overdue     deadline: the worker's own waits throw; + 0.1 s: stacks; + 2 s: killed
+#pragma once
+
+#include <functional>
+#include <list>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "foundation/base/deadline.hpp"
+#include "foundation/os/keeper.hpp"
+#include "testing/model/event.hpp"
+#include "testing/runner/sequencer.hpp"
+#include "testing/runner/wire.hpp"
+#include "testing/runner/worker_process.hpp"
+
+namespace dyntest::runner {
+
+struct ControllerOptions {
+  std::size_t workers = 1;
+  bool live = false;
+  double timeout = 0;              // seconds; 0 = none
+  std::size_t failures_max = 0;    // 0 = no limit
+  std::string root;
+};
+
+// A test to run: which executable, which of its items.
+struct Selected {
+  std::size_t executable = 0;
+  std::uint32_t index = 0;  // in the executable's collection
+  std::string file;
+};
+
+struct RunResult {
+  std::size_t failures = 0;  // failed reports of any phase
+  std::string stopped;       // why the run ended early; empty = it did not
+  bool interrupted = false;  // by a signal
+  std::string broken;        // a bug of ours or a broken process tree; empty = fine
+};
+
+class Controller {
+ public:
+  Controller(os::Keeper& keeper, ControllerOptions options,
+             std::vector<std::string> executables,
+             std::function<void(const model::Event&)> emit);
+
+  // Starts a worker in each executable and waits until it has told what it holds. An executable that
+  // dies first yields a collection error.
+  std::vector<Collection> collect();
+  bool interrupted() const { return !stop_signal_.empty(); }
+
+  // Runs the tests; events name them by their index in `tests`.
+  RunResult run(const std::vector<Selected>& tests);
+
+ private:
+  struct Unit {
+    std::size_t executable = 0;
+    std::vector<std::uint32_t> items;  // indices in tests_
+  };
+  using Workers = std::list<WorkerProcess>;
+
+  WorkerProcess* start_worker(std::size_t executable, bool collect);
+  void make_units(const std::vector<Selected>& tests);
+  // Gives units to waiting workers and starts workers while there are free places.
+  void fill();
+  bool has_unit(std::size_t executable) const;
+  Unit take_unit(std::size_t executable);
+  void give(WorkerProcess& worker, const Unit& unit);
+  void finish(WorkerProcess& worker);
+  bool may_start() const;
+
+  // One round: waits, then handles whatever has happened.
+  void step();
+  int poll_timeout() const;
+  void on_signal();
+  void on_control(WorkerProcess& worker);
+  void drain(WorkerProcess& worker);
+  void on_message(WorkerProcess& worker, RingMessage message);
+  void on_phase(WorkerProcess& worker, PhaseEnded&& ended);
+  void on_end(Workers::iterator worker);
+  void report_death(WorkerProcess& worker, os::ExitStatus status);
+  std::vector<std::string> death_notes(WorkerProcess& worker);
+  void check_time(WorkerProcess& worker);
+  void take_stacks(WorkerProcess& worker);
+  void count_failure();
+  bool too_many_failures() const;
+  void end_item(WorkerProcess& worker, std::uint32_t item);
+  std::uint32_t global_index(const WorkerProcess& worker, std::uint32_t local) const;
+
+  os::Keeper& keeper_;
+  ControllerOptions options_;
+  std::vector<std::string> executables_;
+  std::function<void(const model::Event&)> emit_;
+  os::Fd signals_;
+  Workers workers_;
+  std::vector<Collection> collections_;
+  std::vector<Selected> tests_;
+  std::vector<std::vector<std::uint32_t>> index_of_;  // [executable][local] -> index in tests_
+  std::list<Unit> units_;
+  std::optional<Sequencer> sequencer_;
+  RunResult result_;
+  std::size_t barren_deaths_ = 0;  // in a row: workers that ended without having run a test
+  std::string stop_signal_;        // SIGINT, SIGTERM; empty = none came
+  base::Deadline stop_deadline_ = base::Deadline::never();
+  std::string interrupted_test_;
+  int quiet_rounds_ = 0;
+};
+
+}  // namespace dyntest::runner

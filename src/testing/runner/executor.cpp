@@ -1,0 +1,157 @@
+#include "testing/runner/executor.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <utility>
+
+// Present in a program with AddressSanitizer or LeakSanitizer. Non-zero if something has leaked.
+extern "C" [[gnu::weak]] int __lsan_do_recoverable_leak_check();
+
+namespace dyntest::runner {
+namespace {
+
+using Kind = Verdict::Kind;
+using model::Outcome;
+using model::Phase;
+
+const model::MarkValue* argument(const model::Mark& mark, const char* name) {
+  for (const auto& each : mark.arguments)
+    if (each.name == name) return &each.value;
+  return nullptr;
+}
+
+std::string text(const model::Mark& mark, const char* name) {
+  const auto* value = argument(mark, name);
+  return value == nullptr ? "" : std::get<std::string>(*value);
+}
+
+bool flag(const model::Mark& mark, const char* name, bool otherwise) {
+  const auto* value = argument(mark, name);
+  return value == nullptr ? otherwise : std::get<bool>(*value);
+}
+
+// The reason to skip by mark, if there is one: conditions first, then skip.
+const model::Mark* skip_mark(const model::Item& item) {
+  for (const auto& mark : item.marks)
+    if (mark.name == "skip_if" && flag(mark, "condition", false)) return &mark;
+  return item.mark("skip");
+}
+
+int leak_check() {
+  return &__lsan_do_recoverable_leak_check == nullptr ? 0 : __lsan_do_recoverable_leak_check();
+}
+
+model::Place place_of(const Test& test) { return {test.item.file, test.item.line}; }
+
+}  // namespace
+
+void Executor::run(const Test& test, const std::function<const Test*()>& next) {
+  const PhaseResult setup = set_up(test);
+  observer_.end(setup);
+  if (setup.outcome == Outcome::passed && !setup.interrupted) observer_.end(call(test));
+  observer_.end(tear_down(test, next));
+}
+
+PhaseResult Executor::set_up(const Test& test) {
+  return phase(Phase::setup, test, [&]() -> Verdict {
+    if (const auto* skip = skip_mark(test.item))
+      return {Kind::skipped, text(*skip, "reason"), place_of(test), false};
+    if (const auto* xfail = test.item.mark("xfail"); xfail != nullptr && !flag(*xfail, "run", true))
+      return {Kind::xfailed, "[NOTRUN] " + text(*xfail, "reason"), place_of(test), false};
+    if (!test.broken.empty()) {
+      recorder_.add({place_of(test), test.item.line, "FIXTURE", test.broken});
+      return {Kind::failed, "", {}, false};
+    }
+    const Verdict fixtures = fixtures_.set_up(test);
+    if (fixtures.kind != Kind::passed || test.entry->of_class == nullptr) return fixtures;
+    const auto& ops = *test.entry->of_class;
+    recorder_.set_context(place_of(test));
+    return guarded(recorder_, [&] {
+      std::vector<void*> arguments;
+      for (const auto* node : test.class_parameters)
+        arguments.push_back(fixtures_.object(*node, test));
+      object_ = ops.make(arguments.data());
+      if (ops.setup != nullptr) ops.setup(object_);
+      object_ready_ = true;
+    });
+  });
+}
+
+PhaseResult Executor::call(const Test& test) {
+  std::vector<void*> arguments;
+  auto value = test.values.begin();
+  auto fixture = test.parameters.begin();
+  for (int i = 0; i < test.entry->parameters.size; ++i)
+    arguments.push_back(test.entry->parameters.data[i].is_fixture
+                            ? fixtures_.object(**fixture++, test)
+                            : (value++)->get());
+  return phase(Phase::call, test, [&] {
+    return guarded(
+        recorder_, [&] { test.entry->run(object_, arguments.data()); }, test.xfail_raises);
+  });
+}
+
+PhaseResult Executor::tear_down(const Test& test, const std::function<const Test*()>& next) {
+  return phase(Phase::teardown, test, [&] {
+    Verdict verdict;
+    if (object_ != nullptr) {
+      const auto& ops = *test.entry->of_class;
+      if (object_ready_ && ops.teardown != nullptr)
+        verdict = guarded(recorder_, [&] { ops.teardown(object_); });
+      guarded(recorder_, [&] { ops.destroy(std::exchange(object_, nullptr)); });
+      object_ready_ = false;
+    }
+    fixtures_.tear_down(test, next());
+    if (leak_check() != 0) {
+      // The same leak would be reported again after every test: this worker has to go.
+      recorder_.add({place_of(test), 0, "LeakSanitizer",
+                     "LeakSanitizer: the test leaked memory; the report is in the captured stderr"});
+      fixtures_.tear_down(test, nullptr);
+      leaked_ = true;
+    }
+    if (recorder_.count() > 0) verdict.kind = Kind::failed;
+    return verdict;
+  });
+}
+
+PhaseResult Executor::phase(Phase phase, const Test& test, const std::function<Verdict()>& code) {
+  observer_.begin(phase);
+  recorder_.set_context(place_of(test));
+  const auto begin = std::chrono::steady_clock::now();
+  PhaseResult result;
+  result.phase = phase;
+  judge(result, code(), test);
+  result.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  recorder_.take();
+  return result;
+}
+
+void Executor::judge(PhaseResult& result, const Verdict& verdict, const Test& test) {
+  result.reason = verdict.reason;
+  result.reason_place = verdict.place;
+  const auto* xfail = test.item.mark("xfail");
+  switch (verdict.kind) {
+    case Kind::interrupted: result.interrupted = true; return;
+    case Kind::skipped: result.outcome = Outcome::skipped; return;
+    case Kind::xfailed: result.outcome = Outcome::xfailed; return;
+    case Kind::passed:
+      if (xfail == nullptr || result.phase != Phase::call) return;
+      result.reason = text(*xfail, "reason");
+      result.outcome = Outcome::xpassed;
+      if (!flag(*xfail, "strict", false)) return;
+      result.outcome = Outcome::failed;
+      recorder_.add({place_of(test), 0, "XPASS", "[XPASS(strict)] " + result.reason});
+      return;
+    case Kind::failed:
+      result.outcome = Outcome::failed;
+      if (xfail == nullptr || result.phase == Phase::teardown) return;
+      if (test.xfail_raises != nullptr && !verdict.threw_expected) return;
+      result.outcome = Outcome::xfailed;
+      result.reason = text(*xfail, "reason");
+      return;
+  }
+}
+
+}  // namespace dyntest::runner

@@ -1,0 +1,57 @@
+// The fixtures that are alive in this worker, in the order in which they were built.
+//
+//   one instance for each (node, place of its scope); a failed set-up is remembered there too
+//   torn down, last built first, when the next test is outside that place
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "testing/runner/guard.hpp"
+#include "testing/runner/recorder.hpp"
+#include "testing/runner/suite.hpp"
+
+namespace dyntest::runner {
+
+class FixtureStore {
+ public:
+  struct Observer {
+    std::function<void(const std::string&)> up;
+    std::function<void(const std::string&)> down;
+  };
+
+  FixtureStore(Recorder& recorder, Observer observer)
+      : recorder_{recorder}, observer_{std::move(observer)} {}
+
+  // Builds what `test` needs and is not there yet. Stops at the first that cannot be built.
+  Verdict set_up(const Test& test);
+
+  // The object of a node that set_up has built.
+  void* object(const FixtureNode& node, const Test& test) const;
+
+  // Ends every instance that `next` does not share with `test` (null: all). Every teardown runs, even
+  // if one before it fails; failures go to the recorder. True if one was stopped by an interrupt.
+  void tear_down(const Test& test, const Test* next);
+
+ private:
+  struct Instance {
+    const FixtureNode* node = nullptr;
+    std::string place;  // of its scope: the id, class, file or folder that it lives for
+    check::Built built;
+    Verdict verdict;                       // how its set-up went
+    std::vector<model::Failure> failures;  // of its set-up, told again to every user
+  };
+
+  Instance* find(const FixtureNode& node, const Test& test);
+  const Instance* find(const FixtureNode& node, const Test& test) const;
+  Verdict build(const FixtureNode& node, const Test& test);
+  void end(Instance& instance);
+
+  Recorder& recorder_;
+  Observer observer_;
+  std::vector<Instance> alive_;
+};
+
+}  // namespace dyntest::runner

@@ -1,0 +1,49 @@
+#include "testing/runner/recorder.hpp"
+
+#include <utility>
+
+namespace dyntest::runner {
+namespace {
+
+// A message is cut where it would no longer help; the ring takes no giants.
+constexpr std::size_t message_bytes_max = 64u << 10u;
+
+std::string text_of(check::Text text) { return {text.data, text.size}; }
+
+}  // namespace
+
+void Recorder::failed(const check::Failure& failure) {
+  add({{failure.site.file, failure.site.line}, 0, text_of(failure.macro), text_of(failure.message)});
+}
+
+void Recorder::add(model::Failure failure) {
+  const std::lock_guard lock{mutex_};
+  if (failure.message.size() > message_bytes_max) {
+    const auto dropped = failure.message.size() - message_bytes_max;
+    failure.message.resize(message_bytes_max);
+    failure.message += "\n[… " + std::to_string(dropped) + " bytes left out …]";
+  }
+  if (failure.place.line == 0) failure.place = context_;
+  if (failure.context_line == 0 && failure.place.file == context_.file &&
+      failure.place.line >= context_.line)
+    failure.context_line = context_.line;
+  pass_on_(failure);
+  failures_.push_back(std::move(failure));
+}
+
+void Recorder::set_context(model::Place place) {
+  const std::lock_guard lock{mutex_};
+  context_ = std::move(place);
+}
+
+std::vector<model::Failure> Recorder::take() {
+  const std::lock_guard lock{mutex_};
+  return std::exchange(failures_, {});
+}
+
+std::size_t Recorder::count() {
+  const std::lock_guard lock{mutex_};
+  return failures_.size();
+}
+
+}  // namespace dyntest::runner

@@ -1,0 +1,38 @@
+#include "testing/runner/verdict_text.hpp"
+
+#include <fmt/format.h>
+
+namespace dyntest::runner {
+namespace {
+
+// `AddressSanitizer: heap-buffer-overflow file.cpp:7 in run` from the line that sums up a report.
+std::string sanitizer_summary(const std::string& standard_error) {
+  constexpr std::string_view head = "SUMMARY: ";
+  const auto at = standard_error.rfind(head);
+  if (at == std::string::npos) return "";
+  const auto begin = at + head.size();
+  return standard_error.substr(begin, standard_error.find('\n', begin) - begin);
+}
+
+}  // namespace
+
+model::Failure death_failure(const model::Item& test, os::ExitStatus status, bool timed_out,
+                             const std::string& standard_error) {
+  model::Failure failure;
+  failure.place = {test.file, test.line};
+  failure.kind = "Crash";
+  if (timed_out) {
+    failure.kind = "Timeout";
+    failure.message = "Timeout: the test's thread never came back; its worker was killed";
+  } else if (const auto summary = sanitizer_summary(standard_error); !summary.empty()) {
+    failure.message = summary;
+  } else if (status.signal()) {
+    failure.message = fmt::format("the test's process died of {}", status.text());
+  } else {
+    failure.message = fmt::format(
+        "the test ended its process with {}: it called exit or _exit", status.text());
+  }
+  return failure;
+}
+
+}  // namespace dyntest::runner

@@ -1,0 +1,263 @@
+#include "testing/runner/wire.hpp"
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "foundation/base/panic.hpp"
+#include "foundation/os/message.hpp"
+
+namespace dyntest::runner {
+namespace {
+
+using base::Reader;
+using base::Writer;
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+// One `put` and one `get_*` for each type, side by side.
+
+void put(Writer& to, const model::Place& place) { to.put(place.file).put(place.line); }
+model::Place get_place(Reader& from) {
+  model::Place place;
+  place.file = from.text();
+  place.line = from.get<int>();
+  return place;
+}
+
+void put(Writer& to, const model::Failure& failure) {
+  put(to, failure.place);
+  to.put(failure.context_line).put(failure.kind).put(failure.message);
+}
+model::Failure get_failure(Reader& from) {
+  model::Failure failure;
+  failure.place = get_place(from);
+  failure.context_line = from.get<int>();
+  failure.kind = from.text();
+  failure.message = from.text();
+  return failure;
+}
+
+void put(Writer& to, const PhaseEnded& end) {
+  to.put(end.item).put(end.phase).put(end.outcome).put(end.seconds);
+  to.put(end.output_end).put(end.error_end).put(end.reason);
+  put(to, end.reason_place);
+  to.put(end.interrupted);
+}
+PhaseEnded get_phase_ended(Reader& from) {
+  PhaseEnded end;
+  end.item = from.get<std::uint32_t>();
+  end.phase = from.get<model::Phase>();
+  end.outcome = from.get<model::Outcome>();
+  end.seconds = from.get<double>();
+  end.output_end = from.get<std::uint64_t>();
+  end.error_end = from.get<std::uint64_t>();
+  end.reason = from.text();
+  end.reason_place = get_place(from);
+  end.interrupted = from.get<bool>();
+  return end;
+}
+
+void put(Writer& to, const model::MarkValue& value) {
+  to.put(static_cast<std::uint8_t>(value.index()));
+  std::visit(Overloaded{[](std::monostate) {}, [&](const auto& held) { to.put(held); }}, value);
+}
+model::MarkValue get_mark_value(Reader& from) {
+  switch (from.get<std::uint8_t>()) {
+    case 1: return from.get<bool>();
+    case 2: return from.get<std::int64_t>();
+    case 3: return from.get<double>();
+    case 4: return from.text();
+    default: return std::monostate{};
+  }
+}
+
+void put(Writer& to, const model::Item& item) {
+  to.put(item.file).put(item.class_name).put(item.name).put(item.parameters);
+  to.put(item.has_parameters).put(item.line);
+  to.put(static_cast<std::uint32_t>(item.marks.size()));
+  for (const auto& mark : item.marks) {
+    to.put(mark.name).put(static_cast<std::uint32_t>(mark.arguments.size()));
+    for (const auto& argument : mark.arguments) {
+      to.put(argument.name);
+      put(to, argument.value);
+    }
+  }
+  to.put(item.fixtures);
+}
+model::Item get_item(Reader& from) {
+  model::Item item;
+  item.file = from.text();
+  item.class_name = from.text();
+  item.name = from.text();
+  item.parameters = from.text();
+  item.has_parameters = from.get<bool>();
+  item.line = from.get<int>();
+  item.marks.resize(from.get<std::uint32_t>());
+  for (auto& mark : item.marks) {
+    mark.name = from.text();
+    mark.arguments.resize(from.get<std::uint32_t>());
+    for (auto& argument : mark.arguments) {
+      argument.name = from.text();
+      argument.value = get_mark_value(from);
+    }
+  }
+  item.fixtures = from.texts();
+  return item;
+}
+
+void put(Writer& to, const model::Fixture& fixture) {
+  to.put(fixture.name);
+  put(to, fixture.place);
+  to.put(fixture.scope).put(fixture.autouse).put(fixture.doc).put(fixture.uses);
+}
+model::Fixture get_fixture(Reader& from) {
+  model::Fixture fixture;
+  fixture.name = from.text();
+  fixture.place = get_place(from);
+  fixture.scope = from.get<model::Scope>();
+  fixture.autouse = from.get<bool>();
+  fixture.doc = from.text();
+  fixture.uses = from.texts();
+  return fixture;
+}
+
+template <class T, class Put>
+void put_all(Writer& to, const std::vector<T>& all, Put put_one) {
+  to.put(static_cast<std::uint32_t>(all.size()));
+  for (const auto& one : all) put_one(one);
+}
+
+template <class T, class Get>
+std::vector<T> get_all(Reader& from, Get get_one) {
+  std::vector<T> all;
+  for (auto left = from.get<std::uint32_t>(); left > 0 && from.ok(); --left)
+    all.push_back(get_one());
+  return all;
+}
+
+constexpr std::size_t inline_body_max = 32u << 10u;
+
+os::Fd memory_file(std::string_view body) {
+  os::Fd file{::memfd_create("dyntest-message", MFD_CLOEXEC)};
+  while (!body.empty()) {
+    const auto size = ::write(file.get(), body.data(), body.size());
+    base::require(size > 0, "no memory for a message");
+    body.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return file;
+}
+
+std::string read_memory_file(const os::Fd& file) {
+  struct stat status {};
+  ::fstat(file.get(), &status);
+  std::string body(static_cast<std::size_t>(status.st_size), '\0');
+  for (std::size_t at = 0; at < body.size();) {
+    const auto size = ::pread(file.get(), body.data() + at, body.size() - at,
+                              static_cast<off_t>(at));
+    if (size <= 0) break;
+    at += static_cast<std::size_t>(size);
+  }
+  return body;
+}
+
+}  // namespace
+
+std::string encode(const RingMessage& message) {
+  Writer to;
+  to.put(static_cast<std::uint8_t>(message.index()));
+  std::visit(Overloaded{[&](const FailureSeen& seen) { put(to, seen.failure); },
+                        [&](const PhaseEnded& end) { put(to, end); },
+                        [&](const FixtureUp& up) { to.put(up.name); },
+                        [&](const FixtureDown& down) { to.put(down.name); }},
+             message);
+  return std::move(to.bytes());
+}
+
+RingMessage decode_ring_message(std::string_view bytes) {
+  Reader from{bytes};
+  switch (from.get<std::uint8_t>()) {
+    case 0: return FailureSeen{get_failure(from)};
+    case 1: return get_phase_ended(from);
+    case 2: return FixtureUp{from.text()};
+    default: return FixtureDown{from.text()};
+  }
+}
+
+std::string encode(const Collection& collection) {
+  Writer to;
+  put_all(to, collection.items, [&](const model::Item& item) { put(to, item); });
+  put_all(to, collection.marks, [&](const model::MarkDeclaration& mark) {
+    to.put(mark.signature).put(mark.description).put(mark.family);
+  });
+  put_all(to, collection.fixtures, [&](const model::Fixture& fixture) { put(to, fixture); });
+  put_all(to, collection.errors,
+          [&](const model::CollectionError& error) { to.put(error.path).put(error.text); });
+  return std::move(to.bytes());
+}
+
+Collection decode_collection(std::string_view bytes) {
+  Reader from{bytes};
+  Collection collection;
+  collection.items = get_all<model::Item>(from, [&] { return get_item(from); });
+  collection.marks = get_all<model::MarkDeclaration>(from, [&] {
+    model::MarkDeclaration mark;
+    mark.signature = from.text();
+    mark.description = from.text();
+    mark.family = from.text();
+    return mark;
+  });
+  collection.fixtures = get_all<model::Fixture>(from, [&] { return get_fixture(from); });
+  collection.errors = get_all<model::CollectionError>(from, [&] {
+    model::CollectionError error;
+    error.path = from.text();
+    error.text = from.text();
+    return error;
+  });
+  return collection;
+}
+
+bool send(int socket, const SocketMessage& message, std::string_view body) {
+  std::string packed;
+  if (const auto* run = std::get_if<Run>(&message)) {
+    Writer items;
+    for (const auto item : run->items) items.put(item);
+    packed = std::move(items.bytes());
+    body = packed;
+  }
+  Writer to;
+  to.put(static_cast<std::uint8_t>(message.index()));
+  if (body.size() > inline_body_max)
+    return os::send_message(socket, to.bytes(), {memory_file(body).get()});
+  to.put(body);
+  return os::send_message(socket, to.bytes());
+}
+
+std::optional<Received> receive(int socket) {
+  const auto raw = os::receive_message(socket);
+  if (!raw) return std::nullopt;
+  Reader from{raw->bytes};
+  const auto kind = from.get<std::uint8_t>();
+  Received received;
+  received.body = raw->fds.empty() ? from.text() : read_memory_file(raw->fds[0]);
+  switch (kind) {
+    case 0: received.message = Hello{}; break;
+    case 1: received.message = Next{}; break;
+    case 2: received.message = Synced{}; break;
+    case 3: {
+      Run run;
+      Reader items{received.body};
+      while (!items.at_end()) run.items.push_back(items.get<std::uint32_t>());
+      received.message = std::move(run);
+      break;
+    }
+    case 4: received.message = Finish{}; break;
+    default: received.message = GoOn{}; break;
+  }
+  return received;
+}
+
+}  // namespace dyntest::runner

@@ -1,0 +1,75 @@
+// What a worker tells its controller, as values and as bytes. Two ways: small and frequent things go
+// through the ring (channel.hpp); the dialogue (who is there, what comes next) through a socket.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "foundation/base/bytes.hpp"
+#include "testing/model/event.hpp"
+#include "testing/model/item.hpp"
+
+namespace dyntest::runner {
+
+// Through the ring.
+struct FailureSeen {  // as soon as it is recorded: a crash that follows does not lose it
+  model::Failure failure;
+};
+struct PhaseEnded {
+  std::uint32_t item = 0;
+  model::Phase phase = model::Phase::setup;
+  model::Outcome outcome = model::Outcome::passed;
+  double seconds = 0;
+  std::uint64_t output_end = 0;  // sizes of the worker's captured streams at this moment
+  std::uint64_t error_end = 0;
+  std::string reason;
+  model::Place reason_place;
+  bool interrupted = false;  // the run was stopped in this phase: it has no outcome
+};
+struct FixtureUp {  // built; `Etcd (session)`
+  std::string name;
+};
+struct FixtureDown {  // the one built last among those that are up by this name
+  std::string name;
+};
+using RingMessage = std::variant<FailureSeen, PhaseEnded, FixtureUp, FixtureDown>;
+
+std::string encode(const RingMessage& message);
+RingMessage decode_ring_message(std::string_view bytes);
+
+// What one executable holds.
+struct Collection {
+  std::vector<model::Item> items;
+  std::vector<model::MarkDeclaration> marks;
+  std::vector<model::Fixture> fixtures;
+  std::vector<model::CollectionError> errors;
+};
+
+std::string encode(const Collection& collection);
+Collection decode_collection(std::string_view bytes);
+
+// Through the socket.
+struct Hello {};   // worker: here is my collection (if asked for); what comes first?
+struct Next {};    // worker: the batch is done but for the last teardown; what comes next?
+struct Synced {};  // worker, with live output: go on once you have shown all so far
+struct Run {       // controller: these items, in this order
+  std::vector<std::uint32_t> items;
+};
+struct Finish {};  // controller: tear all down and end
+struct GoOn {};    // controller: answer to Synced
+
+using SocketMessage = std::variant<Hello, Next, Synced, Run, Finish, GoOn>;
+
+// Large bodies travel in a memory file that is attached. False / valueless if the peer is gone.
+bool send(int socket, const SocketMessage& message, std::string_view body = {});
+struct Received {
+  SocketMessage message;
+  std::string body;
+};
+std::optional<Received> receive(int socket);
+
+}  // namespace dyntest::runner

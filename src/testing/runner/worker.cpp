@@ -1,0 +1,194 @@
+#include "testing/runner/worker.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+
+#include "foundation/os/host.hpp"
+#include "foundation/os/wait.hpp"
+#include "testing/builtin/request.hpp"
+#include "testing/check/eventually.hpp"
+#include "testing/runner/channel.hpp"
+#include "testing/runner/executor.hpp"
+#include "testing/runner/suite.hpp"
+
+namespace dyntest::runner {
+namespace {
+
+using model::Phase;
+
+constexpr auto teardown_grace = std::chrono::seconds{2};
+
+std::uint64_t stream_size(int fd) {
+  const off_t size = ::lseek(fd, 0, SEEK_END);
+  return size < 0 ? 0 : static_cast<std::uint64_t>(size);
+}
+
+void pause_ns(long long span) { os::pause_for(std::chrono::nanoseconds{span}); }
+long long steady_ns() { return base::Clock::now().time_since_epoch().count(); }
+
+class Worker {
+ public:
+  explicit Worker(const WorkerOptions& options)
+      : options_{options},
+        channel_{os::Fd{WorkerFds::channel}},
+        recorder_{[this](const model::Failure& failure) { write(FailureSeen{failure}); }},
+        fixtures_{recorder_,
+                  {[this](const std::string& name) { write(FixtureUp{name}); },
+                   [this](const std::string& name) { write(FixtureDown{name}); }}},
+        executor_{recorder_,
+                  fixtures_,
+                  {[this](Phase phase) { begin(phase); },
+                   [this](const PhaseResult& result) { end(result); }}} {}
+
+  void run() {
+    channel_.shared().pid = ::getpid();
+    check::listen(&recorder_);
+    check::wait_with({&steady_ns, &pause_ns});
+    send(WorkerFds::control, Hello{},
+         options_.collect ? encode(suite_.collection(options_.root)) : "");
+    receive_batch();
+    while (position_ < batch_.size()) run_one(suite_.tests().at(batch_[position_]));
+  }
+
+ private:
+  void run_one(const Test& test) {
+    auto& shared = channel_.shared();
+    timeout_ = timeout_of(test);
+    deadline_ = timeout_ > 0 ? base::Deadline::in(seconds(timeout_)) : base::Deadline::never();
+    cut_short_ = false;
+    failed_ = false;
+    shared.item = batch_[position_];
+    builtin::set_current_test(&test.item);
+    bool more = true;
+    executor_.run(test, [&]() -> const Test* {
+      more = prepare_next();
+      return more ? &suite_.tests().at(batch_[position_ + 1]) : nullptr;
+    });
+    builtin::set_current_test(nullptr);
+    shared.item = no_item;
+    shared.deadline = 0;
+    ++position_;
+    if (!more || executor_.leaked()) batch_.resize(position_);
+  }
+
+  // Makes sure that the test after the running one is known, if there is one.
+  bool prepare_next() {
+    if (failed_) ++failures_;
+    if (cut_short_ || channel_.shared().stop) return false;
+    if (options_.failures_max > 0 && failures_ >= options_.failures_max) return false;
+    if (position_ + 1 < batch_.size()) return true;
+    send(WorkerFds::control, Next{});
+    return receive_batch();
+  }
+
+  bool receive_batch() {
+    const auto received = receive(WorkerFds::control);
+    const auto* run = received ? std::get_if<Run>(&received->message) : nullptr;
+    if (run == nullptr) return false;
+    batch_.insert(batch_.end(), run->items.begin(), run->items.end());
+    return true;
+  }
+
+  void begin(Phase phase) {
+    auto& shared = channel_.shared();
+    shared.phase = static_cast<std::uint32_t>(phase);
+    os::Interrupts interrupts;
+    interrupts.deadline = deadline_;
+    interrupts.deadline_reason = fmt::format("Timeout (>{}s)", timeout_);
+    if (phase == Phase::teardown) {
+      // A test that was cut short still gets its teardown, for a bounded time.
+      const auto grace = base::Deadline::in(teardown_grace);
+      if (cut_short_ || deadline_.moment() < grace.moment())
+        interrupts.deadline = deadline_ = grace;
+    } else {
+      interrupts.stop_fd = WorkerFds::stop;
+      interrupts.stop_reason = "interrupted";
+    }
+    const bool endless = deadline_.moment() == base::Clock::time_point::max();
+    shared.deadline = endless ? 0 : deadline_.moment().time_since_epoch().count();
+    os::interrupt_waits(std::move(interrupts));
+  }
+
+  void end(const PhaseResult& result) {
+    std::fflush(stdout);
+    if (result.interrupted) cut_short_ = true;
+    if (result.outcome == model::Outcome::failed) failed_ = true;
+    PhaseEnded ended;
+    ended.item = batch_[position_];
+    ended.phase = result.phase;
+    ended.outcome = result.outcome;
+    ended.seconds = result.seconds;
+    if (!options_.live) {
+      ended.output_end = stream_size(STDOUT_FILENO);
+      ended.error_end = stream_size(STDERR_FILENO);
+    }
+    ended.reason = result.reason;
+    ended.reason_place = result.reason_place;
+    ended.interrupted = result.interrupted;
+    write(ended);
+    if (!options_.live) return;
+    send(WorkerFds::control, Synced{});
+    receive(WorkerFds::control);
+  }
+
+  double timeout_of(const Test& test) const {
+    const auto* mark = test.item.mark("timeout");
+    return mark == nullptr ? options_.timeout : std::get<double>(mark->arguments.at(0).value);
+  }
+
+  static base::Duration seconds(double count) {
+    return std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>{count});
+  }
+
+  void write(const RingMessage& message) { channel_.write(encode(message)); }
+
+  const WorkerOptions& options_;
+  Channel channel_;
+  Suite suite_;
+  Recorder recorder_;
+  FixtureStore fixtures_;
+  Executor executor_;
+  std::vector<std::uint32_t> batch_;
+  std::size_t position_ = 0;  // in batch_, of the running test
+  double timeout_ = 0;
+  base::Deadline deadline_ = base::Deadline::never();
+  bool cut_short_ = false;  // the run is being stopped
+  bool failed_ = false;     // the running test has
+  std::uint32_t failures_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::string> WorkerOptions::to_arguments() const {
+  return {collect ? "1" : "0", live ? "1" : "0", fmt::format("{}", timeout),
+          fmt::format("{}", failures_max), root};
+}
+
+WorkerOptions WorkerOptions::from_arguments(const std::vector<std::string>& arguments) {
+  WorkerOptions options;
+  options.collect = arguments.at(0) == "1";
+  options.live = arguments.at(1) == "1";
+  options.timeout = std::stod(arguments.at(2));
+  options.failures_max = static_cast<std::uint32_t>(std::stoul(arguments.at(3)));
+  options.root = arguments.at(4);
+  return options;
+}
+
+void run_worker(const WorkerOptions& options) {
+  for (int fd = WorkerFds::control; fd <= WorkerFds::host; ++fd) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
+  ::prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);  // for the stacks of a test that hangs
+  os::use_host(os::Fd{WorkerFds::host});
+  Worker{options}.run();
+  std::fflush(stdout);
+  ::_exit(0);
+}
+
+}  // namespace dyntest::runner

@@ -1,0 +1,84 @@
+#include "testing/runner/worker_process.hpp"
+
+#include <fcntl.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "foundation/os/message.hpp"
+#include "foundation/os/spawn.hpp"
+
+namespace dyntest::runner {
+
+std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper,
+                                                  const std::string& executable,
+                                                  std::size_t index,
+                                                  const WorkerOptions& options) {
+  auto [ours, theirs] = os::message_pair();
+  os::Fd stop{::eventfd(0, EFD_CLOEXEC)};
+  auto channel = std::make_unique<Channel>();
+  std::optional<Stream> output;
+  std::optional<Stream> error;
+  if (!options.live) {
+    output.emplace();
+    error.emplace();
+  }
+  const os::Fd null{::open("/dev/null", O_RDWR | O_CLOEXEC)};
+  os::Keeper::Launch launch;
+  launch.argv = {executable, worker_flag};
+  for (auto& argument : options.to_arguments()) launch.argv.push_back(std::move(argument));
+  launch.environment = os::environment();
+  launch.folder = std::filesystem::current_path();
+  launch.fds = {{null.get(), 0},
+                {output ? output->fd() : STDOUT_FILENO, 1},
+                {error ? error->fd() : STDERR_FILENO, 2},
+                {theirs.get(), WorkerFds::control},
+                {channel->fd(), WorkerFds::channel},
+                {stop.get(), WorkerFds::stop}};
+  launch.host_fd = WorkerFds::host;
+  auto tree = keeper.launch(launch);
+  if (!tree) return std::nullopt;
+  WorkerProcess worker{std::move(ours), std::move(stop), std::move(*tree)};
+  worker.executable_ = index;
+  worker.channel_ = std::move(channel);
+  worker.output_ = std::move(output);
+  worker.error_ = std::move(error);
+  return worker;
+}
+
+std::optional<Received> WorkerProcess::receive() {
+  auto received = runner::receive(control_.get());
+  if (!received) control_.reset();
+  return received;
+}
+
+void WorkerProcess::interrupt() {
+  shared().stop = true;
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const auto written = ::write(stop_.get(), &one, sizeof one);
+}
+
+model::Captured WorkerProcess::take_captured(std::uint64_t output_end, std::uint64_t error_end) {
+  model::Captured captured;
+  if (!output_) return captured;
+  if (output_end > output_begin_)
+    captured.standard_output = output_->read(std::exchange(output_begin_, output_end), output_end);
+  if (error_end > error_begin_)
+    captured.standard_error = error_->read(std::exchange(error_begin_, error_end), error_end);
+  return captured;
+}
+
+model::Captured WorkerProcess::take_captured() {
+  if (!output_) return {};
+  return take_captured(output_->size(), error_->size());
+}
+
+void WorkerProcess::bound_streams() {
+  if (!output_) return;
+  output_->release(output_begin_);
+  error_->release(error_begin_);
+}
+
+}  // namespace dyntest::runner

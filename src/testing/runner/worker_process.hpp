@@ -1,0 +1,75 @@
+// A worker as its controller sees it: the process with its channels, and what it has been told and
+// has told so far.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "foundation/base/deadline.hpp"
+#include "foundation/os/keeper.hpp"
+#include "testing/runner/capture.hpp"
+#include "testing/runner/channel.hpp"
+#include "testing/runner/wire.hpp"
+#include "testing/runner/worker.hpp"
+
+namespace dyntest::runner {
+
+class WorkerProcess {
+ public:
+  // Nothing if the keeper is gone. `executable` is an absolute path; `index` names it to the caller.
+  static std::optional<WorkerProcess> start(os::Keeper& keeper, const std::string& executable,
+                                            std::size_t index, const WorkerOptions& options);
+
+  std::size_t executable() const { return executable_; }
+  int control_fd() const { return control_.get(); }
+  os::Tree& tree() { return tree_; }
+  Channel& channel() { return *channel_; }
+  Shared& shared() { return channel_->shared(); }
+
+  void send(const SocketMessage& message) { runner::send(control_.get(), message); }
+  // Readable on control_fd; nothing if the worker has closed it (and then it is not polled again).
+  std::optional<Received> receive();
+  // The test that is running is interrupted in its waits; no other is started.
+  void interrupt();
+
+  // What the phase that just ended has written, given the streams' sizes at its end.
+  model::Captured take_captured(std::uint64_t output_end, std::uint64_t error_end);
+  // The same up to now, for a worker that is dead.
+  model::Captured take_captured();
+  // Keeps the streams within their bounds.
+  void bound_streams();
+
+  // Bookkeeping, for the controller.
+  std::deque<std::uint32_t> assigned;       // items not finished yet, the running one first
+  std::vector<model::Failure> failures;     // of the phase that is running
+  std::vector<std::string> fixtures_up;     // in the order in which they were built
+  double item_seconds = 0;                  // of the running item's phases so far
+  bool item_started = false;
+  bool waiting = false;                     // said Hello or Next, and has no answer yet
+  bool finishing = false;                   // was told to finish
+  bool killed_for_timeout = false;
+  std::uint64_t items_done = 0;
+  std::uint32_t overdue_item = no_item;     // the item whose stacks have been asked for
+  std::optional<os::Tree> stacks;           // the process that takes them
+  std::optional<Stream> stacks_text;
+
+ private:
+  WorkerProcess(os::Fd control, os::Fd stop, os::Tree tree)
+      : control_{std::move(control)}, stop_{std::move(stop)}, tree_{std::move(tree)} {}
+
+  std::size_t executable_ = 0;
+  os::Fd control_;
+  os::Fd stop_;
+  os::Tree tree_;
+  std::unique_ptr<Channel> channel_;
+  std::optional<Stream> output_;  // none with live output
+  std::optional<Stream> error_;
+  std::uint64_t output_begin_ = 0;  // of the phase that is running
+  std::uint64_t error_begin_ = 0;
+};
+
+}  // namespace dyntest::runner
