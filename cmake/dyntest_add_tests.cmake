@@ -7,8 +7,18 @@
 #
 # ROOT       what file names in node ids are relative to; default: the folder that holds DIRECTORY
 # NAME       prefix of the executables; default: DIRECTORY's last part
-# MANIFEST   where the list of executables for `dyntest` goes; default: <build>/dyntest
+# MANIFEST   where the list of executables for `dyntest` goes; default: <build>/suite
 # LIBRARIES  what the tests use
+
+# A folder with a dyntest.toml of its own is another suite: drops the files below such folders.
+function(dyntest_without_nested_suites files folder)
+  file(GLOB_RECURSE nested CONFIGURE_DEPENDS ${folder}/dyntest.toml)
+  foreach(config IN LISTS nested)
+    cmake_path(GET config PARENT_PATH suite)
+    list(FILTER ${files} EXCLUDE REGEX "^${suite}/")
+  endforeach()
+  set(${files} "${${files}}" PARENT_SCOPE)
+endfunction()
 
 function(dyntest_add_tests)
   cmake_parse_arguments(T "" "DIRECTORY;ROOT;NAME;MANIFEST" "LIBRARIES" ${ARGN})
@@ -22,17 +32,17 @@ function(dyntest_add_tests)
     set(T_NAME ${last})
   endif()
   if(NOT T_MANIFEST)
-    set(T_MANIFEST ${CMAKE_BINARY_DIR}/dyntest)
+    set(T_MANIFEST ${CMAKE_BINARY_DIR}/suite)
   endif()
   foreach(role unit integration e2e)
     file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${T_DIRECTORY}/${role}/test_*.cpp)
-    list(FILTER tests EXCLUDE REGEX "/toys/")
+    dyntest_without_nested_suites(tests ${T_DIRECTORY}/${role})
     if(NOT tests)
       continue()
     endif()
     file(GLOB_RECURSE shared CONFIGURE_DEPENDS ${T_DIRECTORY}/${role}/conftest.cpp
          ${T_DIRECTORY}/${role}/*_utils.cpp)
-    list(FILTER shared EXCLUDE REGEX "/toys/")
+    dyntest_without_nested_suites(shared ${T_DIRECTORY}/${role})
     file(GLOB above CONFIGURE_DEPENDS ${T_DIRECTORY}/conftest.cpp)
     set(target ${T_NAME}_${role})
     add_executable(${target} ${tests} ${shared} ${above})

@@ -63,10 +63,7 @@ Verdict FixtureStore::build(const FixtureNode& node, const Test& test) {
   recorder_.set_context({entry.site.file, entry.site.line});
   instance.verdict =
       guarded(recorder_, [&] { instance.built = entry.build(entry.site, arguments.data()); });
-  if (instance.verdict.kind == Verdict::Kind::failed) {
-    instance.failures = recorder_.take();
-    for (const auto& failure : instance.failures) recorder_.add(failure);
-  }
+  instance.failures = recorder_.failures();
   const Verdict verdict = instance.verdict;
   if (instance.built.destroy != nullptr) observer_.up(display_name(node));
   alive_.push_back(std::move(instance));

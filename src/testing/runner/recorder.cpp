@@ -41,6 +41,11 @@ std::vector<model::Failure> Recorder::take() {
   return std::exchange(failures_, {});
 }
 
+std::vector<model::Failure> Recorder::failures() {
+  const std::lock_guard lock{mutex_};
+  return failures_;
+}
+
 std::size_t Recorder::count() {
   const std::lock_guard lock{mutex_};
   return failures_.size();

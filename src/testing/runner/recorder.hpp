@@ -23,8 +23,9 @@ class Recorder final : public check::Listener {
   // Where the source shown with a failure begins: the head of the test or fixture that is running.
   void set_context(model::Place place);
 
-  // Failures since the last call.
+  // Failures since the last call of take.
   std::vector<model::Failure> take();
+  std::vector<model::Failure> failures();
   std::size_t count();
 
  private:

@@ -11,6 +11,7 @@
 #include "testing/runner/case_table.hpp"
 #include "testing/runner/names.hpp"
 #include "testing/runner/resolver.hpp"
+#include "testing/select/file_name.hpp"
 
 namespace dyntest::runner {
 namespace {
@@ -60,6 +61,7 @@ std::vector<std::string> value_names(const check::TestEntry& entry) {
 
 Suite::Suite() : definitions_{in_order(check::first_fixture())} {
   for (const auto* entry : in_order(check::first_test())) expand(*entry);
+  add_marks_of_files();
   Resolver resolver{definitions_, nodes_};
   for (auto& test : tests_) resolver.resolve(test);
   reject_duplicates();
@@ -91,6 +93,24 @@ void Suite::expand(const check::TestEntry& entry) {
     test.values = std::move(row.values);
     test.xfail_raises = table.xfail_raises();
     tests_.push_back(std::move(test));
+  }
+}
+
+void Suite::add_marks_of_files() {
+  std::vector<std::string> components;
+  for (const auto* mark = check::first_mark(); mark != nullptr; mark = mark->next)
+    if (mark->family == check::Family::component) components.emplace_back(mark->name);
+  std::map<std::string, std::vector<model::Mark>> marks_of;
+  for (auto& test : tests_) {
+    const auto [marks, is_new] = marks_of.try_emplace(test.item.file);
+    if (is_new) {
+      const auto named = select::marks_of_file(test.item.file, components);
+      if (!named)
+        errors_.push_back({test.item.file, named.error().text()});
+      else if (*named)
+        marks->second = {{(*named)->role, {}}, {(*named)->component, {}}};
+    }
+    test.item.marks.insert(test.item.marks.end(), marks->second.begin(), marks->second.end());
   }
 }
 

@@ -51,6 +51,7 @@ class Suite {
  private:
   friend class Resolver;
   void expand(const check::TestEntry& entry);
+  void add_marks_of_files();
   void reject_duplicates();
 
   std::vector<Test> tests_;

@@ -1,0 +1,33 @@
+// Brings the test executables up to date, and finds them.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "foundation/base/error.hpp"
+#include "testing/model/item.hpp"
+
+namespace dyntest::runner {
+
+// Runs `command` with sh in `root`. What does not compile becomes one collection error a file, with
+// the compiler's first lines; a failure that names no file becomes one with the last lines.
+std::vector<model::CollectionError> run_build(const std::string& command,
+                                              const std::filesystem::path& root);
+
+// The errors in a failed build's output.
+std::vector<model::CollectionError> build_errors(const std::string& command,
+                                                 const std::string& output,
+                                                 const std::filesystem::path& root);
+
+// What dyntest_add_tests wrote about one executable.
+struct Executable {
+  std::string path;                // absolute
+  std::vector<std::string> files;  // its test files, relative to the root
+};
+
+// The executables of the suite at `root`, from <build_folder>/suite/*.json.
+base::Result<std::vector<Executable>> find_executables(const std::filesystem::path& build_folder,
+                                                       const std::filesystem::path& root);
+
+}  // namespace dyntest::runner

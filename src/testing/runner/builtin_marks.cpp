@@ -1,0 +1,25 @@
+#include "testing/runner/builtin_marks.hpp"
+
+namespace dyntest::runner {
+
+std::vector<model::MarkDeclaration> builtin_marks() {
+  return {
+      {"pre_merge", "runs before every merge", "frequency"},
+      {"post_merge", "runs after every merge", "frequency"},
+      {"nightly", "runs every night", "frequency"},
+      {"weekly", "runs once a week", "frequency"},
+      {"unit", "one component, no process; given by the file's name", "role"},
+      {"integration", "real services and our own processes; given by the file's name", "role"},
+      {"e2e", "a whole deployment through its public API; given by the file's name", "role"},
+      {"stress", "loads the machine on purpose", "role"},
+      {"benchmark", "measures", "role"},
+      {"slow", "takes long", "execution"},
+      {"skip(reason)", "is not run", "execution"},
+      {"skip_if(condition, reason)", "is not run if the condition holds", "execution"},
+      {"xfail(reason)", "is expected to fail; .strict() .raises<E>() .no_run()", "execution"},
+      {"timeout(seconds)", "may take so long, set-up and teardown included", "execution"},
+      {"gpu(n)", "needs n GPUs", "resource"},
+  };
+}
+
+}  // namespace dyntest::runner

@@ -1,0 +1,104 @@
+#include "testing/runner/main.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "foundation/os/keeper.hpp"
+#include "testing/model/exit_code.hpp"
+#include "testing/runner/options.hpp"
+#include "testing/runner/session.hpp"
+#include "testing/runner/verdict_text.hpp"
+#include "testing/runner/worker.hpp"
+#include "testing/select/config.hpp"
+
+namespace dyntest::runner {
+namespace fs = std::filesystem;
+namespace {
+
+// The parts that this program plays when a run starts it again. True if it played one.
+bool play_part(const std::vector<std::string>& words) {
+  if (words.empty()) return false;
+  if (words[0] == "--dyntest-keeper") {
+    os::run_keeper(os::Fd{std::stoi(words.at(1))});
+    return true;
+  }
+  if (words[0] == stacks_flag) {
+    print_stacks(std::stoi(words.at(1)));
+    return true;
+  }
+  if (words[0] == worker_flag)
+    run_worker(WorkerOptions::from_arguments({words.begin() + 1, words.end()}));
+  return false;
+}
+
+int usage_error(const std::string& text, const select::Config* config) {
+  fmt::print(stderr,
+             "ERROR: usage: dyntest [options] [file_or_dir] [file_or_dir] [...]\n"
+             "dyntest: error: {}\n",
+             text);
+  if (config != nullptr && !config->file.empty())
+    fmt::print(stderr, "  configfile: {}\n", (config->root / config->file).string());
+  if (config != nullptr) fmt::print(stderr, "  rootdir: {}\n", config->root.string());
+  fmt::print(stderr, "\n");
+  return model::exit_code::usage_error;
+}
+
+base::Result<select::Config> find_config(const Options& options) {
+  const fs::path invocation = fs::current_path();
+  std::vector<fs::path> paths;
+  for (const auto& argument : options.arguments)
+    paths.push_back((invocation / argument.substr(0, argument.find("::"))).lexically_normal());
+  return select::load_config(paths, invocation);
+}
+
+int run_command(std::vector<std::string> words, const std::string& own_executable) {
+  auto options = parse_options(words);
+  // The configuration is looked for even when a word is wrong: the error names it.
+  auto config = find_config(options ? *options : Options{});
+  if (!config) {
+    fmt::print(stderr, "ERROR: {}\n\n", config.error().text());
+    return model::exit_code::usage_error;
+  }
+  if (!config->addopts.empty()) {
+    words.insert(words.begin(), config->addopts.begin(), config->addopts.end());
+    options = parse_options(words);
+  }
+  if (!options) return usage_error(options.error().text(), &*config);
+  if (options->help) {
+    fmt::print("{}", options->help_text);
+    return model::exit_code::ok;
+  }
+  if (options->version) {
+    fmt::print("dyntest {}\n", DYNTEST_VERSION);
+    return model::exit_code::ok;
+  }
+  if (options->require.empty()) options->require = config->require;
+  for (const auto& name : options->require)
+    if (name != "etcd" && name != "nats-server")
+      return usage_error(fmt::format("--require takes etcd or nats-server, not '{}'", name),
+                         &*config);
+  return Session{std::move(*options), std::move(*config), own_executable}.run();
+}
+
+int guarded_main(int count, char** arguments, bool is_test_executable) try {
+  std::vector<std::string> words{arguments + 1, arguments + count};
+  if (play_part(words)) return 0;
+  return run_command(std::move(words), is_test_executable ? fs::read_symlink("/proc/self/exe") : "");
+} catch (const std::exception& error) {
+  fmt::print(stderr, "INTERNALERROR: {}\n", error.what());
+  return model::exit_code::internal_error;
+}
+
+}  // namespace
+
+int run_tests(int count, char** arguments) { return guarded_main(count, arguments, true); }
+
+int run_dyntest(int count, char** arguments) { return guarded_main(count, arguments, false); }
+
+}  // namespace dyntest::runner

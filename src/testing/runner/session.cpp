@@ -1,0 +1,352 @@
+#include "testing/runner/session.hpp"
+
+#include <fmt/format.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+#include <map>
+#include <numeric>
+
+#include "foundation/os/spawn.hpp"
+#include "testing/model/exit_code.hpp"
+#include "testing/report/collect_only.hpp"
+#include "testing/report/markers.hpp"
+#include "testing/runner/builtin_marks.hpp"
+#include "testing/runner/disk_check.hpp"
+#include "testing/select/expression.hpp"
+#include "testing/select/node_id.hpp"
+
+namespace dyntest::runner {
+namespace fs = std::filesystem;
+namespace code = model::exit_code;
+namespace {
+
+void write_to_stdout(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+std::string timestamp_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  ::localtime_r(&now, &local);
+  char text[64];
+  const auto size = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S%z", &local);
+  return {text, size};
+}
+
+std::string host_name() {
+  char name[256] = {};
+  ::gethostname(name, sizeof name - 1);
+  return name;
+}
+
+std::size_t cores() {
+  cpu_set_t set;
+  if (::sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+  return static_cast<std::size_t>(CPU_COUNT(&set));
+}
+
+// Tags everything that the run starts, and makes its folder for temporary files. A run inside
+// another one carries both tags.
+base::Status tag_run() {
+  const char* outer = std::getenv("DYNTEST_RUN_ID");
+  const auto now = std::chrono::system_clock::now().time_since_epoch().count();
+  const auto id = fmt::format("{}{}-{:x}", outer == nullptr ? "" : fmt::format("{}/", outer),
+                              ::getpid(), now);
+  ::setenv("DYNTEST_RUN_ID", id.c_str(), 1);
+  std::error_code failed;
+  const fs::path parent = fs::temp_directory_path(failed);
+  std::string folder = (failed ? fs::path{"/tmp"} : parent) / "dyntest-XXXXXX";
+  if (::mkdtemp(folder.data()) == nullptr)
+    return base::Error::from_errno(fmt::format("making a folder in {}", parent.string()));
+  ::setenv(os::run_folder_variable, folder.c_str(), 1);
+  return {};
+}
+
+std::string join(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const auto& text : texts) all += (all.empty() ? "" : ",") + text;
+  return all;
+}
+
+bool is_below(const fs::path& path, const fs::path& folder) {
+  const auto relative = path.lexically_relative(folder);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+std::string count_errors(std::size_t count) {
+  return fmt::format("Interrupted: {} error{} during collection", count, count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+Session::Session(Options options, select::Config config, std::string own_executable)
+    : options_{std::move(options)},
+      config_{std::move(config)},
+      own_executable_{std::move(own_executable)},
+      invocation_{fs::current_path()},
+      begin_{std::chrono::steady_clock::now()} {}
+
+int Session::run() try {
+  start_reporters();
+  emit(model::RunStarted{config_.root, config_.file, {}, DYNTEST_VERSION, timestamp_now(),
+                         host_name()});
+  build_and_find();
+  if (errors_.empty()) {
+    start_processes();
+    collect();
+  }
+  if (options_.markers || options_.fixtures) return list_declared();
+  return run_tests();
+} catch (const Stop& stop) {
+  const int exit_code = end(stop.exit_code, "");
+  fmt::print(stderr, "{}\n\n", stop.text);
+  return exit_code;
+}
+
+void Session::start_reporters() {
+  if (options_.markers || options_.fixtures) return;
+  auto& report = options_.report;
+  report.invocation = invocation_;
+  report.width = report::console_width(STDOUT_FILENO);
+  report.colour = options_.colour == "yes" ||
+                  (options_.colour == "auto" && report::console_colour(STDOUT_FILENO));
+  report.whole_messages = report::running_on_ci();
+  if (options_.collect_only) {
+    reporters_.push_back(std::make_unique<report::CollectOnly>(report, write_to_stdout));
+    return;
+  }
+  auto terminal = std::make_unique<report::Terminal>(report, write_to_stdout);
+  terminal_ = terminal.get();
+  if (!options_.junit.empty()) {
+    auto junit = std::make_unique<report::Junit>(fs::absolute(options_.junit));
+    junit_ = junit.get();
+    reporters_.push_back(std::move(junit));  // first: its file is written when the summary is
+  }
+  reporters_.push_back(std::move(terminal));
+}
+
+void Session::emit(const model::Event& event) {
+  if (std::holds_alternative<model::CollectionFinished>(event)) collection_told_ = true;
+  for (auto& reporter : reporters_) {
+    reporter->on(event);
+    if (reporter.get() == junit_ && std::holds_alternative<model::RunFinished>(event) &&
+        !junit_->error())
+      terminal_->generated("generated xml file: " + junit_->path());
+  }
+}
+
+void Session::build_and_find() {
+  if (!own_executable_.empty()) {
+    executables_ = {{own_executable_, {}}};
+    return;
+  }
+  if (!options_.no_build && !config_.build.empty()) errors_ = run_build(config_.build, config_.root);
+  if (!errors_.empty()) return;
+  const std::string folder =
+      options_.build_folder.empty() ? config_.build_dir : options_.build_folder;
+  const fs::path base = options_.build_folder.empty() ? config_.root : invocation_;
+  auto found = find_executables((base / folder).lexically_normal(), config_.root);
+  if (!found) throw Stop{"ERROR: " + found.error().text(), code::usage_error};
+  executables_ = std::move(*found);
+}
+
+void Session::start_processes() {
+  if (const auto tagged = tag_run(); !tagged)
+    throw Stop{"ERROR: " + tagged.error().text(), code::usage_error};
+  ::setenv("DYNTEST_REQUIRE", join(options_.require).c_str(), 1);
+  ::signal(SIGPIPE, SIG_IGN);
+  auto keeper = os::Keeper::start(os::environment());
+  if (!keeper) throw Stop{"INTERNALERROR: " + keeper.error().text(), code::internal_error};
+  keeper_.emplace(std::move(*keeper));
+  ControllerOptions options;
+  options.workers = worker_count();
+  options.live = !options_.report.capture;
+  options.timeout = options_.timeout.value_or(config_.timeout.value_or(0));
+  options.failures_max = options_.failures_max;
+  options.root = config_.root;
+  std::vector<std::string> paths;
+  for (const auto& executable : executables_) paths.push_back(executable.path);
+  controller_.emplace(*keeper_, options, paths, [this](const model::Event& event) { emit(event); });
+}
+
+std::size_t Session::worker_count() const {
+  if (!options_.workers.empty() && options_.workers != "auto")
+    return std::max<std::size_t>(1, std::stoul(options_.workers));
+  if (!options_.report.capture && options_.workers.empty()) return 1;
+  return options_.workers.empty() ? config_.workers.value_or(cores()) : cores();
+}
+
+void Session::collect() {
+  collections_ = controller_->collect();
+  if (controller_->interrupted()) return;
+  for (std::size_t i = 0; i < collections_.size(); ++i) {
+    auto& collection = collections_[i];
+    errors_.insert(errors_.end(), collection.errors.begin(), collection.errors.end());
+    for (std::uint32_t k = 0; k < collection.items.size(); ++k) {
+      items_.push_back(collection.items[k]);
+      places_.push_back({i, k, collection.items[k].file});
+    }
+  }
+  // Executables hold whole files, each in order: merge them by path.
+  std::vector<std::size_t> order(items_.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    return items_[a].file != items_[b].file && fs::path{items_[a].file} < fs::path{items_[b].file};
+  });
+  std::vector<model::Item> items;
+  std::vector<Selected> places;
+  for (const auto i : order) {
+    items.push_back(std::move(items_[i]));
+    places.push_back(std::move(places_[i]));
+  }
+  items_ = std::move(items);
+  places_ = std::move(places);
+  check_files();
+}
+
+void Session::check_files() {
+  if (!own_executable_.empty()) return;
+  std::vector<std::string> components;
+  for (const auto& collection : collections_)
+    for (const auto& mark : collection.marks)
+      if (mark.family == "component") components.push_back(mark.signature);
+  std::set<std::string> built;
+  for (const auto& executable : executables_)
+    built.insert(executable.files.begin(), executable.files.end());
+  const std::vector<std::string> testpaths =
+      config_.testpaths.empty() ? std::vector<std::string>{"tests"} : config_.testpaths;
+  for (auto& error : check_files_on_disk(config_.root, testpaths, components, built))
+    if (std::ranges::find(errors_, error.text, &model::CollectionError::text) == errors_.end())
+      errors_.push_back(std::move(error));
+}
+
+std::vector<model::MarkDeclaration> Session::declared_marks() const {
+  std::map<std::string, model::MarkDeclaration> declared;
+  for (auto& mark : builtin_marks()) declared.emplace(mark.signature, mark);
+  for (const auto& collection : collections_)
+    for (const auto& mark : collection.marks) declared.emplace(mark.signature, mark);
+  std::vector<model::MarkDeclaration> all;
+  for (auto& [signature, mark] : declared) all.push_back(std::move(mark));
+  return all;
+}
+
+int Session::list_declared() {
+  if (!errors_.empty()) throw Stop{"ERROR: " + errors_[0].text, code::interrupted};
+  report::Writer writer{report::console_width(STDOUT_FILENO),
+                        report::console_colour(STDOUT_FILENO)};
+  if (options_.markers) {
+    report::write_markers(writer, declared_marks());
+  } else {
+    std::vector<model::Fixture> fixtures;
+    for (const auto& collection : collections_)
+      for (const auto& fixture : collection.fixtures)
+        if (std::ranges::find_if(fixtures, [&](const model::Fixture& each) {
+              return each.name == fixture.name && each.place == fixture.place;
+            }) == fixtures.end())
+          fixtures.push_back(fixture);
+    const report::Paths paths{config_.root.string(), invocation_.string()};
+    report::write_fixtures(writer, paths, options_.report, fixtures);
+  }
+  write_to_stdout(writer.take());
+  return code::ok;
+}
+
+std::vector<Selected> Session::select() {
+  std::vector<select::NodeArgument> arguments;
+  model::CollectionFinished told;
+  const auto refuse = [&](const std::string& why) {
+    emit(told);
+    throw Stop{"ERROR: " + why, code::usage_error};
+  };
+  for (const auto& text : options_.arguments) {
+    auto parsed = select::parse_argument(text, invocation_);
+    if (!parsed) refuse(parsed.error().text());
+    arguments.push_back(std::move(*parsed));
+  }
+  arguments = select::without_overlap(std::move(arguments));
+  const auto chosen = select::select_items(items_, arguments, config_.root);
+  if (!chosen.errors.empty()) refuse(chosen.errors[0]);
+  told.collected = chosen.items.size();
+  std::erase_if(errors_, [&](const model::CollectionError& error) {
+    return !arguments.empty() && std::ranges::none_of(arguments, [&](const auto& argument) {
+      const fs::path path = (config_.root / error.path).lexically_normal();
+      return path == argument.path || is_below(path, argument.path);
+    });
+  });
+  told.errors = errors_;
+
+  auto keywords = select::Expression::parse(options_.keywords, select::Expression::Kind::keyword);
+  if (!keywords) refuse(keywords.error().text());
+  auto marks = select::Expression::parse(options_.marks, select::Expression::Kind::mark);
+  if (!marks) refuse(marks.error().text());
+  if (const auto known = select::check_mark_names(*marks, declared_marks()); !known)
+    refuse(known.error().text());
+  std::vector<Selected> selected;
+  for (const auto index : chosen.items) {
+    if (!keywords->matches(items_[index]) || !marks->matches(items_[index])) {
+      ++told.deselected;
+      continue;
+    }
+    told.selected.push_back(items_[index]);
+    selected.push_back(places_[index]);
+  }
+  told.workers = worker_count();
+  emit(told);
+  return selected;
+}
+
+int Session::run_tests() {
+  if (controller_ && controller_->interrupted()) {
+    RunResult result;
+    result.interrupted = true;
+    result.stopped = "Interrupted: while collecting";
+    return finish(result, 0);
+  }
+  const auto selected = select();
+  if (!errors_.empty()) {
+    RunResult result;
+    result.stopped = count_errors(errors_.size());
+    result.interrupted = true;
+    return finish(result, selected.size());
+  }
+  if (options_.collect_only) return end(selected.empty() ? code::no_tests_selected : code::ok, "");
+  return finish(controller_->run(selected), selected.size());
+}
+
+int Session::finish(const RunResult& result, std::size_t selected) {
+  int exit_code = code::ok;
+  if (!result.broken.empty()) {
+    emit(model::Notice{"INTERNALERROR: " + result.broken});
+    exit_code = code::internal_error;
+  } else if (result.interrupted) {
+    exit_code = code::interrupted;
+  } else if (result.failures > 0) {
+    exit_code = code::tests_failed;
+  } else if (selected == 0) {
+    exit_code = code::no_tests_selected;
+  }
+  return end(exit_code, result.stopped);
+}
+
+int Session::end(int exit_code, const std::string& stopped) {
+  controller_.reset();
+  keeper_.reset();  // whatever is left of the run ends here, before anybody is told that it is over
+  if (!collection_told_) emit(model::CollectionFinished{});
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin_;
+  emit(model::RunFinished{took.count(), stopped, exit_code});
+  if (junit_ != nullptr && junit_->error()) {
+    fmt::print(stderr, "ERROR: {}\n", *junit_->error());
+    if (exit_code == code::ok) return code::usage_error;
+  }
+  return exit_code;
+}
+
+}  // namespace dyntest::runner

@@ -1,0 +1,71 @@
+// One run of the command, from its words to its exit code: configuration, build, collection,
+// selection, run, reports.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "testing/model/event.hpp"
+#include "testing/report/junit.hpp"
+#include "testing/report/terminal.hpp"
+#include "testing/runner/build.hpp"
+#include "testing/runner/controller.hpp"
+#include "testing/runner/options.hpp"
+#include "testing/select/config.hpp"
+
+namespace dyntest::runner {
+
+class Session {
+ public:
+  // `own_executable`: for a test executable, itself; it then neither builds nor looks for others.
+  Session(Options options, select::Config config, std::string own_executable);
+
+  // Returns the exit code.
+  int run();
+
+ private:
+  // A line for the user and an exit code: leaves the run where it is.
+  struct Stop {
+    std::string text;
+    int exit_code;
+  };
+
+  void start_reporters();
+  void emit(const model::Event& event);
+  void build_and_find();
+  void start_processes();
+  void collect();
+  void check_files();
+  std::vector<Selected> select();
+  int list_declared();
+  int run_tests();
+  int finish(const RunResult& result, std::size_t selected);
+  int end(int exit_code, const std::string& stopped);
+  std::size_t worker_count() const;
+  std::vector<model::MarkDeclaration> declared_marks() const;
+
+  Options options_;
+  select::Config config_;
+  std::string own_executable_;
+  std::filesystem::path invocation_;
+  std::chrono::steady_clock::time_point begin_;
+
+  std::vector<std::unique_ptr<model::Reporter>> reporters_;
+  report::Terminal* terminal_ = nullptr;  // among the reporters
+  report::Junit* junit_ = nullptr;        // likewise
+  std::vector<Executable> executables_;
+  std::vector<model::CollectionError> errors_;
+  std::optional<os::Keeper> keeper_;
+  std::optional<Controller> controller_;
+  std::vector<Collection> collections_;
+  std::vector<model::Item> items_;   // all, in order
+  std::vector<Selected> places_;     // where each of them is
+  bool collection_told_ = false;     // CollectionFinished has been emitted
+};
+
+}  // namespace dyntest::runner

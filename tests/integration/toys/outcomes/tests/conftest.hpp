@@ -1,0 +1,7 @@
+#pragma once
+
+#include "testing/check/check.hpp"
+
+MARK(router, "request routing", component)
+MARK(store, "key-value store", component)
+MARK(vllm, "needs a vLLM worker", component)
