@@ -148,11 +148,11 @@ base::Result<std::optional<FileMarks>> marks_of_file(std::string_view path,
   const Components known{*role, components};
   if (!is_test) {
     const std::string right = known.corrected(stem);
-    return mistake(known.fitting(right).empty()
-                       ? fmt::format("not the name of a test file; the pattern is {}",
-                                     name_of(*role, "<component>_<flow>"))
-                       : fmt::format("not the name of a test file; did you mean {}?",
-                                     name_of(*role, right)));
+    return mistake(
+        known.fitting(right).empty()
+            ? fmt::format("not the name of a test file; the pattern is {}",
+                          name_of(*role, "<component>_<flow>"))
+            : fmt::format("not the name of a test file; did you mean {}?", name_of(*role, right)));
   }
   const std::string_view words = std::string_view{stem}.substr(5);
   const std::string_view type = words.substr(0, words.find('_'));
