@@ -60,8 +60,9 @@ RunResult Controller::run(const std::vector<Selected>& tests) {
     result_.stopped = fmt::format("stopping after {} failures", result_.failures);
   if (interrupted()) {
     result_.interrupted = true;
-    result_.stopped = "Interrupted: " + stop_signal_;
-    if (!interrupted_test_.empty()) result_.stopped += " while running " + interrupted_test_;
+    result_.stopped = fmt::format("Interrupted: {}", stop_signal_);
+    if (!interrupted_test_.empty())
+      result_.stopped += fmt::format(" while running {}", interrupted_test_);
   }
   return result_;
 }
@@ -350,8 +351,9 @@ void Controller::report_death(WorkerProcess& worker, os::ExitStatus status) {
   phase.outcome = model::Outcome::failed;
   phase.failures = std::exchange(worker.failures, {});
   phase.captured = worker.take_captured();
-  phase.failures.push_back(
-      death_failure(test, status, worker.killed_for_timeout, phase.captured.standard_error));
+  std::optional<double> timeout;
+  if (worker.killed_for_timeout) timeout = timeout_of(test, options_.timeout);
+  phase.failures.push_back(death_failure(test, status, timeout, phase.captured.standard_error));
   phase.notes = death_notes(worker);
   sequencer_->add(item, phase);
   count_failure();

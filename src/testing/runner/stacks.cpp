@@ -24,7 +24,8 @@ std::string demangled(const char* name) {
 // Below a test's own frames stands the machinery that called it; nobody needs to read that.
 bool is_ours(const std::string& function) {
   return function.find("dyntest::runner::") != std::string::npos ||
-         function.find("dyntest::check::run_") != std::string::npos;
+         function.find("dyntest::check::run_") != std::string::npos ||
+         function.find("dyntest::check::Signature<") != std::string::npos;
 }
 
 int print_frame(Dwfl_Frame* frame, void* argument) {

@@ -16,14 +16,20 @@ std::string sanitizer_summary(const std::string& standard_error) {
 
 }  // namespace
 
-model::Failure death_failure(const model::Item& test, os::ExitStatus status, bool timed_out,
-                             const std::string& standard_error) {
+double timeout_of(const model::Item& test, double otherwise) {
+  const auto* mark = test.mark("timeout");
+  return mark == nullptr ? otherwise : std::get<double>(mark->arguments.at(0).value);
+}
+
+model::Failure death_failure(const model::Item& test, os::ExitStatus status,
+                             std::optional<double> timeout, const std::string& standard_error) {
   model::Failure failure;
   failure.place = {test.file, test.line};
   failure.kind = "Crash";
-  if (timed_out) {
+  if (timeout) {
     failure.kind = "Timeout";
-    failure.message = "Timeout: the test's thread never came back; its worker was killed";
+    failure.message = fmt::format(
+        "Timeout (>{}s): the test's thread never came back; its process was killed", *timeout);
   } else if (const auto summary = sanitizer_summary(standard_error); !summary.empty()) {
     failure.message = summary;
   } else if (status.signal()) {

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 
 #include "foundation/os/process.hpp"
@@ -11,8 +12,12 @@
 namespace dyntest::runner {
 
 // What killed the test: a signal, a time-out, a call of exit, or what a sanitizer wrote to stderr.
-model::Failure death_failure(const model::Item& test, os::ExitStatus status, bool timed_out,
-                             const std::string& standard_error);
+// `timeout` is the time it had, in seconds, if that is what it died of.
+model::Failure death_failure(const model::Item& test, os::ExitStatus status,
+                             std::optional<double> timeout, const std::string& standard_error);
+
+// The seconds that a test may take: its mark's, else `otherwise`; 0 = no limit.
+double timeout_of(const model::Item& test, double otherwise);
 
 inline constexpr const char* stacks_flag = "--dyntest-stacks";
 

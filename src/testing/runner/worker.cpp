@@ -17,6 +17,7 @@
 #include "testing/runner/channel.hpp"
 #include "testing/runner/executor.hpp"
 #include "testing/runner/suite.hpp"
+#include "testing/runner/verdict_text.hpp"
 
 namespace dyntest::runner {
 namespace {
@@ -60,7 +61,7 @@ class Worker {
  private:
   void run_one(const Test& test) {
     auto& shared = channel_.shared();
-    timeout_ = timeout_of(test);
+    timeout_ = timeout_of(test.item, options_.timeout);
     deadline_ = timeout_ > 0 ? base::Deadline::in(seconds(timeout_)) : base::Deadline::never();
     cut_short_ = false;
     failed_ = false;
@@ -136,11 +137,6 @@ class Worker {
     if (!options_.live) return;
     send(WorkerFds::control, Synced{});
     receive(WorkerFds::control);
-  }
-
-  double timeout_of(const Test& test) const {
-    const auto* mark = test.item.mark("timeout");
-    return mark == nullptr ? options_.timeout : std::get<double>(mark->arguments.at(0).value);
   }
 
   static base::Duration seconds(double count) {

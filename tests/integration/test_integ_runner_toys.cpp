@@ -1,0 +1,42 @@
+// Every toy suite prints exactly what its expected.txt says, and ends with that exit code.
+// DYNTEST_UPDATE=1 writes the files anew: read the difference before you commit it.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "conftest.hpp"
+#include "testing/builtin/tmp_dir.hpp"
+#include "transcript_test_utils.hpp"
+
+namespace fs = std::filesystem;
+using dyntest::builtin::TmpDir;
+
+namespace {
+
+const fs::path toys = fs::path{DYNTEST_SOURCE_DIR} / "tests/integration/toys";
+
+std::vector<std::string> toy_names() {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator{toys})
+    if (fs::exists(entry.path() / "expected.txt")) names.push_back(entry.path().filename());
+  std::ranges::sort(names);
+  return names;
+}
+
+}  // namespace
+
+TEST(prints_what_it_should, (TmpDir& scratch, std::string toy), cases_from(toy_names()),
+     timeout(120)) {
+  const fs::path expected_file = toys / toy / "expected.txt";
+  const std::string expected = transcript::read_file(expected_file);
+  const std::string actual = transcript::replay(
+      expected, {toys / toy, fs::path{DYNTEST_BINARY_DIR} / "toys" / toy, scratch.path()});
+  if (std::getenv("DYNTEST_UPDATE") != nullptr) {
+    std::ofstream{expected_file} << actual;
+    return;
+  }
+  CHECK(actual == expected);
+}

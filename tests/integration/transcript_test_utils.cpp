@@ -1,0 +1,84 @@
+#include "transcript_test_utils.hpp"
+
+#include <fcntl.h>
+
+#include <chrono>
+#include <fstream>
+#include <regex>
+#include <sstream>
+#include <stdexcept>
+
+#include "foundation/os/fd.hpp"
+#include "foundation/os/process.hpp"
+
+namespace transcript {
+namespace fs = std::filesystem;
+namespace {
+
+using dyntest::base::Deadline;
+namespace os = dyntest::os;
+
+// The console as a user sees it: 100 columns, no colours, no trace of the run that we are part of.
+const std::vector<std::string> environment{"COLUMNS=100",  "NO_COLOR=1",        "CI=",
+                                           "BUILD_NUMBER=", "DYNTEST_REQUIRE=", "LC_ALL=C.UTF-8"};
+
+void write_wrapper(const Place& place) {
+  fs::create_directories(place.scratch / "bin");
+  const fs::path wrapper = place.scratch / "bin/dyntest";
+  std::ofstream{wrapper} << "#!/bin/sh\nunset CI BUILD_NUMBER\nexec " << DYNTEST_BINARY_DIR
+                         << "/dyntest --build-dir " << place.build_folder.string() << " \"$@\"\n";
+  fs::permissions(wrapper, fs::perms::owner_all);
+}
+
+std::string type(const std::string& line, const Place& place) {
+  const fs::path output = place.scratch / "output";
+  const os::Fd file{::open(output.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+  os::Command command{{"sh", "-c", line}, environment, place.suite, -1, file.get(), file.get()};
+  command.environment.push_back("PATH=" + (place.scratch / "bin").string() + ":" +
+                                std::getenv("PATH"));
+  auto process = os::Process::start(command);
+  if (!process) throw std::runtime_error{process.error().text()};
+  const auto status = process->wait(Deadline::in(std::chrono::minutes{2}));
+  const auto code = status ? status->code() : std::nullopt;
+  return mask(read_file(output), place.suite) +
+         (code ? "[exit " + std::to_string(*code) + "]\n" : "[" + status->text() + "]\n");
+}
+
+std::string replace(std::string text, const char* pattern, const char* with) {
+  return std::regex_replace(text, std::regex{pattern, std::regex::ECMAScript | std::regex::multiline},
+                            with);
+}
+
+}  // namespace
+
+std::string read_file(const fs::path& path) {
+  std::ifstream file{path};
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string mask(const std::string& text, const fs::path& suite) {
+  std::string masked = text;
+  const std::string root = suite.string();
+  for (auto at = masked.find(root); at != std::string::npos; at = masked.find(root, at))
+    masked.replace(at, root.size(), "/suite");
+  // The rule around a time depends on how many digits it has.
+  masked = replace(masked, "^=+ (.*) in [0-9.]+s( \\([0-9:]+\\))? =+$", "==== $1 in 0.00s ====");
+  masked = replace(masked, "in [0-9]+\\.[0-9][0-9]s", "in 0.00s");
+  masked = replace(masked, "0x[0-9a-f]{6,}", "0xADDRESS");
+  masked = replace(masked, "==[0-9]+==", "==PID==");
+  masked = replace(masked, "thread [0-9]+:", "thread N:");
+  return masked;
+}
+
+std::string replay(const std::string& transcript, const Place& place) {
+  write_wrapper(place);
+  std::string replayed;
+  std::istringstream lines{transcript};
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with("$ ")) replayed += line + "\n" + type(line.substr(2), place);
+  return replayed;
+}
+
+}  // namespace transcript
