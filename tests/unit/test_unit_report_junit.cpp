@@ -82,6 +82,13 @@ TEST(keeps_a_passing_call_and_a_failing_teardown_together, (TmpDir& dir)) {
   CHECK(has(xml_of(run, dir), R"(errors="1" failures="0" skipped="0" tests="1")"));
 }
 
+TEST(forgets_the_failures_of_the_test_before, (TmpDir& dir)) {
+  Run run;
+  run.test(item(file, "a"), {failed("no")});
+  run.test(item(file, "b"), {passed(), failed("still alive", Phase::teardown)});
+  CHECK(has(xml_of(run, dir), R"(errors="1" failures="1" skipped="0" tests="2")"));
+}
+
 TEST(tells_of_a_failed_collection, (TmpDir& dir)) {
   Run run;
   run.collection().errors = {{"tests/unit/test_unt_x.cpp", "unknown type 'unt'"}};

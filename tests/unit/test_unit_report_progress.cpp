@@ -70,6 +70,23 @@ TEST(goes_on_below_when_letters_reach_the_right_edge) {
         "...                                                  [100%]\n");
 }
 
+TEST(keeps_the_last_letter_and_the_last_percentage_on_one_line) {
+  Run run;
+  for (int i = 0; i < 17; ++i) run.test(item(prefix, "a"), {passed()});
+  CHECK(progress_of(run, options()) ==
+        "tests/unit/test_unit_kv_prefix.cpp ................. [100%]\n");
+}
+
+TEST(is_green_as_long_as_something_may_still_pass) {
+  Run run;
+  run.test(item(prefix, "a"), {skipped("")}).test(item(prefix, "b"), {skipped("")});
+  TerminalOptions coloured = options(1);
+  coloured.colour = true;
+  const std::string text = run.on_terminal(coloured);
+  CHECK(text.find("\x1b[32m        [ 50%]") != std::string::npos);
+  CHECK(text.find("\x1b[33m        [100%]") != std::string::npos);
+}
+
 TEST(shows_letters_alone_with_q) {
   Run run;
   run.test(item(prefix, "a"), {passed()}).test(item(store, "b"), {passed()});
