@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "testing/check/detail/failure_text.hpp"
+#include "testing/check/detail/kept.hpp"
 #include "testing/check/detail/type_name.hpp"
 
 namespace dyntest::check {
@@ -101,12 +102,6 @@ Waiting wait_with(Waiting next) {
 namespace detail {
 namespace {
 
-std::string printed(Printable value) {
-  Sink sink{seen_bytes_max};
-  value.print(sink, value.value);
-  return {sink.written().data, sink.written().size};
-}
-
 // What was seen; nothing if the expression held.
 std::optional<std::string> try_once(bool (*attempt)(void* context, Try&), void* context) {
   Sink seen{seen_bytes_max};
@@ -131,8 +126,9 @@ std::optional<std::string> try_once(bool (*attempt)(void* context, Try&), void* 
 
 }  // namespace
 
-void Try::note(Printable lhs, Operator op, Printable rhs) {
-  seen_.text(comparison_text(printed(lhs), op, printed(rhs)));
+void Try::note_comparison() {
+  const auto [lhs, op, rhs] = print_kept(seen_bytes_max);
+  seen_.text(comparison_text(lhs, op, rhs));
 }
 
 void poll(const char* place, double seconds, bool (*attempt)(void* context, Try&), void* context) {

@@ -29,11 +29,9 @@ class Try {
  public:
   explicit Try(Sink& seen) : seen_{seen} {}
 
-  template <class L, class R>
-  bool saw(const Comparison<L, R>& comparison) {
-    if (!comparison.passed)
-      note(printable(comparison.lhs), comparison.op, printable(comparison.rhs));
-    return comparison.passed;
+  bool saw(Verdict verdict) {
+    if (!verdict.passed) note_comparison();
+    return verdict.passed;
   }
   template <class T>
   bool saw(const Operand<T>& operand) {
@@ -41,15 +39,13 @@ class Try {
     if (!passed) check::print(seen_, operand.value);
     return passed;
   }
-  template <class T>
-  bool saw(const T& value) {
-    const bool passed = static_cast<bool>(value);
-    if (!passed) check::print(seen_, value);
+  bool saw(bool passed) {
+    if (!passed) check::print(seen_, passed);
     return passed;
   }
 
  private:
-  void note(Printable lhs, Operator op, Printable rhs);
+  void note_comparison();
 
   Sink& seen_;
 };

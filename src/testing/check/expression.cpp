@@ -3,39 +3,32 @@
 #include <string>
 
 #include "testing/check/detail/failure_text.hpp"
+#include "testing/check/detail/kept.hpp"
 
 namespace dyntest::check::detail {
 namespace {
 
-std::string printed(Printable value) {
-  Sink sink;
-  value.print(sink, value.value);
-  return {sink.written().data, sink.written().size};
-}
+constexpr std::size_t operand_bytes_max = std::size_t{64} * 1024;  // to look for a difference in
+constexpr std::size_t value_bytes_max = 200;                       // to show a single value
 
-void report(const Place& place, const std::string& message) {
+void report(const char* packed, const std::string& values, const std::string& details) {
+  const Place place = unpack(packed);
+  const std::string macro{place.macro.data, place.macro.size};
+  const std::string message = macro + '(' + values + ')' + details;
   const Failure failure{place.site, place.macro, place.expression, message};
-  if (place.macro == "REQUIRE") record_and_stop(failure);
+  if (macro == "REQUIRE") record_and_stop(failure);
   record(failure);
-}
-
-std::string head(const Place& place, const std::string& values) {
-  return std::string{place.macro.data, place.macro.size} + '(' + values + ')';
 }
 
 }  // namespace
 
-void report_comparison(const char* packed, Operator op, Printable left, Printable right) {
-  const Place place = unpack(packed);
-  const std::string lhs = printed(left);
-  const std::string rhs = printed(right);
-  report(place, head(place, comparison_text(lhs, op, rhs)) + comparison_details(lhs, op, rhs));
+void report_comparison(const char* place) {
+  const auto [lhs, op, rhs] = print_kept(operand_bytes_max);
+  report(place, comparison_text(lhs, op, rhs), comparison_details(lhs, op, rhs));
 }
 
-void report_value(const char* packed, Printable value) {
-  const Place place = unpack(packed);
-  const std::string text = printed(value);
-  report(place, head(place, shortened(text, 100)));
+void report_value(const char* place, Printable value) {
+  report(place, printed(value, value_bytes_max), {});
 }
 
 }  // namespace dyntest::check::detail

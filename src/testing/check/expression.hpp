@@ -3,7 +3,7 @@
 //
 //   CHECK(router.workers() == 3);      CHECK(2 == 3)
 //
-// `Leftmost{} <=> a == b` parses as `(Leftmost{} <=> a) == b`: `<=>` binds tighter than every
+// `leftmost <=> a == b` parses as `(leftmost <=> a) == b`: `<=>` binds tighter than every
 // comparison and looser than arithmetic and shifts, and no compiler warns about the mix. What `&&`,
 // `||` or `?:` join is shown as a bool. Integers compare by value, whatever their sign.
 //
@@ -52,117 +52,131 @@ constexpr int order(L lhs, R rhs) {
   return l < r ? -1 : (l > r ? 1 : 0);
 }
 
-// Record the failure; throw if the macro at `place` is one that stops.
-[[gnu::cold]] void report_comparison(const char* place, Operator op, Printable lhs, Printable rhs);
-[[gnu::cold]] void report_value(const char* place, Printable value);
+// What a comparison came to. One byte in a register: an unoptimised build pays 5 ns for returning
+// the operands as well. They are kept on the side if it failed, and are valid until the end of the
+// full expression.
+struct Verdict {
+  bool passed;
+  [[gnu::always_inline]] explicit operator bool() const { return passed; }
+};
+
+// An operand of the comparison that failed: copied if it is a scalar, else borrowed.
+struct Kept {
+  Printable printable;
+  std::size_t copied_bytes;
+};
+
+inline constexpr std::size_t scalar_bytes_max = 16;
+
+template <class T>
+Kept kept(const T& value) {
+  static_assert(Class<T> || sizeof value <= scalar_bytes_max);
+  return {printable(value), Scalar<T> ? sizeof value : 0};
+}
+
+// Keeps the operands for report_comparison, for this thread.
+[[gnu::cold]] void keep(Operator op, const Kept& lhs, const Kept& rhs);
 
 template <class L, class R>
-[[gnu::cold, gnu::noinline]] void comparison_failed(const char* place, Operator op, L lhs, R rhs) {
-  report_comparison(place, op, printable(lhs), printable(rhs));
+[[gnu::cold, gnu::noinline]] Verdict failed(Operator op, L lhs, R rhs) {
+  keep(op, kept(lhs), kept(rhs));
+  return {false};
 }
+
+// Record the failure; throw if the macro at `place` is one that stops.
+[[gnu::cold]] void report_comparison(const char* place);  // with what was kept
+[[gnu::cold]] void report_value(const char* place, Printable value);
 
 template <class T>
 [[gnu::cold, gnu::noinline]] void value_failed(const char* place, T value) {
   report_value(place, printable(value));
 }
 
-// A class that is not copyable is returned through memory. Packed into two registers instead, it
-// costs an unoptimised build 5 ns, because no store can be forwarded to the wider load.
-struct InMemory {
-  InMemory() = default;
-  InMemory(const InMemory&) = delete;
-};
-
-template <class L, class R>
-struct Comparison {
-  L lhs;
-  R rhs;
-  Operator op;
-  bool passed;
-  [[no_unique_address]] InMemory in_memory;
-
-  [[gnu::always_inline]] explicit operator bool() const { return passed; }
-  void report(const char* place) const { comparison_failed<L, R>(place, op, lhs, rhs); }
-};
-
-#define DYNTEST_DETAIL_COMPARE(op, name)                                         \
-  template <Scalar R>                                                            \
-  DYNTEST_DETAIL_FAST Comparison<T, R> operator op(R rhs) const {                \
-    if constexpr (MixedSign<T, R>)                                               \
-      return {value, rhs, Operator::name, order(value, rhs) op 0, {}};           \
-    else                                                                         \
-      return {value, rhs, Operator::name, static_cast<bool>(value op rhs), {}};  \
-  }                                                                              \
-  template <Class R>                                                             \
-  DYNTEST_DETAIL_FAST Comparison<T, const R&> operator op(const R & rhs) const { \
-    return {value, rhs, Operator::name, static_cast<bool>(value op rhs), {}};    \
-  }
-#define DYNTEST_DETAIL_COMBINE(op)                                             \
-  template <class R>                                                           \
-  auto operator op(const R& rhs) const {                                       \
-    return Operand<std::remove_cvref_t<decltype(value op rhs)>>{value op rhs}; \
-  }
-
 // The leftmost operand, waiting for what it is compared with.
 template <class T>
 struct Operand {
   T value;
-
-  DYNTEST_DETAIL_COMPARE(==, equal)
-  DYNTEST_DETAIL_COMPARE(!=, not_equal)
-  DYNTEST_DETAIL_COMPARE(<, less)
-  DYNTEST_DETAIL_COMPARE(<=, at_most)
-  DYNTEST_DETAIL_COMPARE(>, greater)
-  DYNTEST_DETAIL_COMPARE(>=, at_least)
-  DYNTEST_DETAIL_COMBINE(&)
-  DYNTEST_DETAIL_COMBINE(|)
-  DYNTEST_DETAIL_COMBINE(^)
-
   [[gnu::always_inline]] explicit operator bool() const { return static_cast<bool>(value); }
-  void report(const char* place) const { value_failed<T>(place, value); }
 };
+
+// Taken as an rvalue reference where the other side is a class: that makes ours the better match
+// than templates which compare with anything, such as std::optional's.
+#define DYNTEST_DETAIL_COMPARE(op, name)                                           \
+  template <class L, Scalar R>                                                     \
+  DYNTEST_DETAIL_FAST inline Verdict operator op(Operand<L> lhs, R rhs) {          \
+    if constexpr (MixedSign<L, R>) {                                               \
+      if (order(lhs.value, rhs) op 0) [[likely]]                                   \
+        return {true};                                                             \
+    } else {                                                                       \
+      if (lhs.value op rhs) [[likely]]                                             \
+        return {true};                                                             \
+    }                                                                              \
+    return failed<L, R>(Operator::name, lhs.value, rhs);                           \
+  }                                                                                \
+  template <class L, Class R>                                                      \
+  DYNTEST_DETAIL_FAST inline Verdict operator op(Operand<L>&& lhs, const R& rhs) { \
+    if (lhs.value op rhs) [[likely]]                                               \
+      return {true};                                                               \
+    return failed<L, const R&>(Operator::name, lhs.value, rhs);                    \
+  }
+#define DYNTEST_DETAIL_COMBINE(op)                                                     \
+  template <class L, class R>                                                          \
+  auto operator op(Operand<L>&& lhs, const R& rhs) {                                   \
+    return Operand<std::remove_cvref_t<decltype(lhs.value op rhs)>>{lhs.value op rhs}; \
+  }
+
+DYNTEST_DETAIL_COMPARE(==, equal)
+DYNTEST_DETAIL_COMPARE(!=, not_equal)
+DYNTEST_DETAIL_COMPARE(<, less)
+DYNTEST_DETAIL_COMPARE(<=, at_most)
+DYNTEST_DETAIL_COMPARE(>, greater)
+DYNTEST_DETAIL_COMPARE(>=, at_least)
+DYNTEST_DETAIL_COMBINE(&)
+DYNTEST_DETAIL_COMBINE(|)
+DYNTEST_DETAIL_COMBINE(^)
 
 #undef DYNTEST_DETAIL_COMPARE
 #undef DYNTEST_DETAIL_COMBINE
 
-struct Leftmost {
-  template <Scalar T>
-  [[gnu::always_inline]] Operand<T> operator<=>(T value) const {
-    return {value};
-  }
-  template <Class T>
-  [[gnu::always_inline]] Operand<const T&> operator<=>(const T& value) const {
-    return {value};
-  }
-};
+struct Leftmost {};
+inline constexpr Leftmost leftmost;
 
-template <class Judged>
-DYNTEST_DETAIL_FAST inline void judge(const Judged& judged, const char* place) {
-  if (static_cast<bool>(judged)) [[likely]]
-    return;
-  if constexpr (requires { judged.report(place); })
-    judged.report(place);
-  else
-    value_failed<Judged>(place, judged);
+template <Scalar T>
+DYNTEST_DETAIL_FAST inline Operand<T> operator<=>(Leftmost, T value) {
+  return {value};
+}
+template <Class T>
+DYNTEST_DETAIL_FAST inline Operand<const T&> operator<=>(Leftmost, const T& value) {
+  return {value};
 }
 
+DYNTEST_DETAIL_FAST inline void judge(Verdict verdict, const char* place) {
+  if (!verdict.passed) [[unlikely]]
+    report_comparison(place);
+}
+DYNTEST_DETAIL_FAST inline void judge(bool passed, const char* place) {
+  if (!passed) [[unlikely]]
+    value_failed(place, passed);
+}
+template <class T>
+DYNTEST_DETAIL_FAST inline void judge(const Operand<T>& operand, const char* place) {
+  if (!static_cast<bool>(operand)) [[unlikely]]
+    value_failed<T>(place, operand.value);
+}
+
+// The same, but the compiler knows that what follows a REQUIRE holds.
 template <class Judged>
-DYNTEST_DETAIL_FAST inline void judge_or_stop(const Judged& judged, const char* place) {
-  if (static_cast<bool>(judged)) [[likely]]
-    return;
-  if constexpr (requires { judged.report(place); })
-    judged.report(place);
-  else
-    value_failed<Judged>(place, judged);
-  __builtin_unreachable();
+DYNTEST_DETAIL_FAST inline void judge_or_stop(Judged&& judged, const char* place) {
+  judge(judged, place);
+  if (!static_cast<bool>(judged)) __builtin_unreachable();
 }
 
 }  // namespace dyntest::check::detail
 
 #pragma GCC diagnostic pop
 
-#define DYNTEST_DETAIL_JUDGE(judge, macro, text, ...)                                   \
-  ::dyntest::check::detail::judge(::dyntest::check::detail::Leftmost{} <=> __VA_ARGS__, \
+#define DYNTEST_DETAIL_JUDGE(judge, macro, text, ...)                                 \
+  ::dyntest::check::detail::judge(::dyntest::check::detail::leftmost <=> __VA_ARGS__, \
                                   DYNTEST_DETAIL_PLACE(macro, text))
 
 #define DYNTEST_CHECK(...) DYNTEST_DETAIL_JUDGE(judge, "CHECK", #__VA_ARGS__, __VA_ARGS__)

@@ -147,6 +147,8 @@ void classes() {
   CHECK(std::set{3, 1} == std::set{1, 3});
   CHECK(some);
   CHECK(some == 4);
+  CHECK(4 == some);
+  CHECK(5 > some);
   CHECK(some.has_value());
   CHECK(nothing == std::nullopt);
   CHECK(either == std::variant<int, std::string>{4});
