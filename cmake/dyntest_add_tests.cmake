@@ -22,7 +22,7 @@ endfunction()
 
 function(dyntest_add_tests)
   cmake_parse_arguments(T "" "DIRECTORY;ROOT;NAME;MANIFEST" "LIBRARIES" ${ARGN})
-  cmake_path(ABSOLUTE_PATH T_DIRECTORY BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} NORMALIZE)
+  get_filename_component(T_DIRECTORY ${T_DIRECTORY} ABSOLUTE)
   cmake_path(GET T_DIRECTORY FILENAME last)
   cmake_path(GET T_DIRECTORY PARENT_PATH parent)
   if(NOT T_ROOT)

@@ -34,14 +34,20 @@ std::string type(const std::string& line, const Place& place) {
   const fs::path output = place.scratch / "output";
   const os::Fd file{::open(output.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
   os::Command command{{"sh", "-c", line}, environment, place.suite, -1, file.get(), file.get()};
+  command.environment.push_back("SCRATCH=" + place.scratch.string());
   command.environment.push_back("PATH=" + (place.scratch / "bin").string() + ":" +
                                 std::getenv("PATH"));
   auto process = os::Process::start(command);
   if (!process) throw std::runtime_error{process.error().text()};
   const auto status = process->wait(Deadline::in(std::chrono::minutes{2}));
   const auto code = status ? status->code() : std::nullopt;
-  return mask(read_file(output), place.suite) +
+  return mask(read_file(output), place) +
          (code ? "[exit " + std::to_string(*code) + "]\n" : "[" + status->text() + "]\n");
+}
+
+void replace_all(std::string& text, const std::string& what, const std::string& with) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
 }
 
 std::string replace(std::string text, const char* pattern, const char* with) {
@@ -58,16 +64,20 @@ std::string read_file(const fs::path& path) {
   return text.str();
 }
 
-std::string mask(const std::string& text, const fs::path& suite) {
+std::string mask(const std::string& text, const Place& place) {
   std::string masked = text;
-  const std::string root = suite.string();
-  for (auto at = masked.find(root); at != std::string::npos; at = masked.find(root, at))
-    masked.replace(at, root.size(), "/suite");
+  replace_all(masked, place.suite, "/suite");
+  replace_all(masked, place.scratch, "/scratch");
+  replace_all(masked, place.build_folder, "/build");
+  replace_all(masked, DYNTEST_SOURCE_DIR, "/dyntest");
   // The rule around a time depends on how many digits it has.
   masked = replace(masked, "^=+ (.*) in [0-9.]+s( \\([0-9:]+\\))? =+$", "==== $1 in 0.00s ====");
   masked = replace(masked, "in [0-9]+\\.[0-9][0-9]s", "in 0.00s");
   masked = replace(masked, "0x[0-9a-f]{6,}", "0xADDRESS");
   masked = replace(masked, "==[0-9]+==", "==PID==");
+  masked = replace(masked, " time=\"[0-9.]+\"", " time=\"0.000\"");
+  masked = replace(masked, "timestamp=\"[^\"]+\" hostname=\"[^\"]+\"",
+                   "timestamp=\"NOW\" hostname=\"HERE\"");
   masked = replace(masked, "thread [0-9]+:", "thread N:");
   return masked;
 }

@@ -15,15 +15,15 @@ namespace transcript {
 struct Place {
   std::filesystem::path suite;         // where the commands are typed; shown as /suite
   std::filesystem::path build_folder;  // that holds the suite's executables
-  std::filesystem::path scratch;       // for the command's wrapper and its output
+  std::filesystem::path scratch;       // for files of the commands: $SCRATCH, shown as /scratch
 };
 
 // Types every `$ …` line of `transcript` into a shell in which `dyntest` is the command under test,
 // and returns the transcript of what then happened, masked.
 std::string replay(const std::string& transcript, const Place& place);
 
-// Times, process ids, addresses and the suite's path as fixed words, so that two runs can be equal.
-std::string mask(const std::string& text, const std::filesystem::path& suite);
+// Times, process ids, addresses and paths as fixed words, so that two runs can be equal.
+std::string mask(const std::string& text, const Place& place);
 
 std::string read_file(const std::filesystem::path& path);
 

@@ -286,7 +286,7 @@ void Controller::check_time(WorkerProcess& worker) {
   if (!stop_signal_.empty() && stop_deadline_.passed()) {
     const bool tearing_down =
         worker.shared().phase == static_cast<std::uint32_t>(model::Phase::teardown);
-    if (!tearing_down || now > stop_deadline_.moment() + 2 * stop_grace) worker.tree().kill();
+    if (!tearing_down || now > stop_deadline_.moment() + stop_grace) worker.tree().kill();
   }
   const std::uint32_t item = worker.shared().item;
   const std::int64_t deadline = worker.shared().deadline;

@@ -1,0 +1,98 @@
+// However a run ends, nothing of it is left: no process that carries its id, no file of it, and the
+// JUnit file is well-formed or not there.
+#include <dirent.h>
+#include <fcntl.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "conftest.hpp"
+#include "foundation/os/fd.hpp"
+#include "transcript_test_utils.hpp"
+
+namespace fs = std::filesystem;
+namespace os = dyntest::os;
+
+namespace {
+
+const fs::path suite = fs::path{DYNTEST_SOURCE_DIR} / "tests/integration/toys/endings";
+const fs::path build = fs::path{DYNTEST_BINARY_DIR} / "toys/endings";
+
+// Command lines of processes whose environment carries the run's id.
+std::vector<std::string> processes_of(const std::string& run_id) {
+  std::vector<std::string> found;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator{"/proc", ignored}) {
+    if (!std::isdigit(static_cast<unsigned char>(entry.path().filename().string()[0]))) continue;
+    const auto environment = transcript::read_file(entry.path() / "environ");
+    if (environment.find("DYNTEST_RUN_ID=" + run_id) == std::string::npos) continue;
+    auto command = transcript::read_file(entry.path() / "cmdline");
+    std::ranges::replace(command, '\0', ' ');
+    if (!command.empty()) found.push_back(entry.path().filename().string() + ": " + command);
+  }
+  return found;
+}
+
+std::vector<std::string> files_in(const fs::path& folder) {
+  std::vector<std::string> files;
+  for (const auto& entry : fs::directory_iterator{folder}) files.push_back(entry.path());
+  return files;
+}
+
+os::Process start_run(const std::string& test, const fs::path& scratch) {
+  const os::Fd log{::open((scratch / "log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
+  fs::create_directory(scratch / "tmp");
+  auto process = os::Process::start(
+      {{std::string{DYNTEST_BINARY_DIR} + "/dyntest", "--build-dir", build, "-k", test,
+        "--junitxml", scratch / "out.xml"},
+       {"TMPDIR=" + (scratch / "tmp").string(), "READY=" + (scratch / "ready").string()},
+       suite,
+       -1,
+       log.get(),
+       log.get()});
+  REQUIRE(process.has_value());
+  return std::move(*process);
+}
+
+}  // namespace
+
+TEST(leaves_nothing, (TmpDir& scratch, std::string test, int signal, int exit_code),
+     cases(row("passes", 0, 0).id("pass"), row("fails", 0, 1).id("fail"),
+           row("segfaults", 0, 1).id("segv"), row("calls_exit", 0, 1).id("exit"),
+           row("times_out", 0, 1).id("timeout"),
+           row("waits_in_setup", SIGINT, 2).id("sigint_in_setup"),
+           row("waits_in_call", SIGINT, 2).id("sigint_in_call"),
+           row("waits_in_teardown", SIGINT, 2).id("sigint_in_teardown"),
+           row("waits_in_call", SIGTERM, 2).id("sigterm"),
+           row("waits_in_call", SIGKILL, -1).id("sigkill_of_the_controller")),
+     timeout(60)) {
+  auto run = start_run(test, scratch.path());
+  EVENTUALLY(30, fs::exists(scratch / "ready") || run.ended().has_value());
+  const auto id = transcript::read_file(scratch / "ready");
+  REQUIRE(!id.empty());
+  if (signal != 0) run.signal(signal);
+  const auto status = run.wait(Deadline::in(patience));
+  REQUIRE(status.has_value());
+  CHECK(status->code().value_or(-1) == exit_code);
+
+  EVENTUALLY(2, processes_of(id) == std::vector<std::string>{});
+  EVENTUALLY(2, files_in(scratch / "tmp") == std::vector<std::string>{});
+  std::string shared_memory;
+  for (const auto& file : files_in("/dev/shm"))
+    if (file.find("dyntest") != std::string::npos) shared_memory += file + " ";
+  CHECK(shared_memory == "");
+
+  const auto log = transcript::read_file(scratch / "log");
+  if (signal == SIGKILL) {
+    CHECK(!fs::exists(scratch / "out.xml"));
+    return;
+  }
+  CHECK(log.find(" in ") != std::string::npos);  // the summary line
+  auto lint = os::Process::start({{"xmllint", "--noout", scratch / "out.xml"}, {}, {}});
+  REQUIRE(lint.has_value());
+  CHECK(lint->wait(Deadline::in(patience))->success());
+}

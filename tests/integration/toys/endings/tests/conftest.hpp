@@ -1,0 +1,5 @@
+#pragma once
+
+#include "testing/check/check.hpp"
+
+MARK(worker, "a worker's life", component)

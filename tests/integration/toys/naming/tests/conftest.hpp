@@ -1,0 +1,8 @@
+#pragma once
+
+#include "testing/check/check.hpp"
+
+MARK(router, "request routing", component)
+MARK(kv, "blocks and prefixes", component)
+MARK(kv_router, "KV-aware routing", component)
+MARK(vllm, "needs a vLLM worker", component)

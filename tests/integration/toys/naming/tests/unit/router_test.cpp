@@ -1,0 +1,1 @@
+// Looks like a test, but no pattern finds it.

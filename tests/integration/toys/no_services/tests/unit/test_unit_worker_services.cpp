@@ -1,0 +1,11 @@
+#include "conftest.hpp"
+#include "fixtures/services.hpp"
+
+using dyntest::fixtures::Etcd;
+using dyntest::fixtures::Nats;
+
+TEST(needs_etcd, (Etcd& etcd)) { etcd.put("a", "b"); }
+
+TEST(needs_nats, (Nats& nats)) { CHECK(!nats.url().empty()); }
+
+TEST(needs_neither) {}

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstdio>
+#include <string>
+
+struct Bus {
+  std::string name;
+  void teardown() { std::printf("%s down\n", name.c_str()); }
+};
+struct Client {
+  std::string of;
+};
+struct Log {};
