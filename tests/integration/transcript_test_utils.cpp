@@ -78,6 +78,8 @@ std::string mask(const std::string& text, const Place& place) {
   masked = replace(masked, " time=\"[0-9.]+\"", " time=\"0.000\"");
   masked = replace(masked, "timestamp=\"[^\"]+\" hostname=\"[^\"]+\"",
                    "timestamp=\"NOW\" hostname=\"HERE\"");
+  masked = replace(masked, "after [0-9.e-]+ s \\([0-9]+ tr(y|ies)\\)", "after N s (N tries)");
+  masked = replace(masked, "^(E? *)[0-9]+\\.[0-9][0-9]s  (.*) \\(×[0-9]+\\)$", "$010.00s  $2 (×N)");
   masked = replace(masked, "thread [0-9]+:", "thread N:");
   return masked;
 }

@@ -114,14 +114,14 @@ std::optional<std::string> try_once(bool (*attempt)(void* context, Try&), void* 
   return std::string{seen.written().data, seen.written().size};
 }
 
-[[noreturn]] void report(const char* packed, double seconds, const History& history,
+void report(const char* packed, double seconds, const History& history,
                          double elapsed) {
   const Place place = unpack(packed);
   const std::string message = "EVENTUALLY(" + formatted("%g", seconds) + "): " + history.last() +
                               " after " + formatted("%.3g", elapsed) + " s (" +
                               std::to_string(history.tries()) +
                               (history.tries() == 1 ? " try)" : " tries)") + history.lines();
-  record_and_stop({place.site, place.macro, place.expression, message});
+  record({place.site, place.macro, place.expression, message});
 }
 
 }  // namespace
@@ -143,8 +143,16 @@ void poll(const char* place, double seconds, bool (*attempt)(void* context, Try&
     if (!seen) return;
     history.add(static_cast<double>(elapsed) / 1e9, *std::move(seen));
     const long long spent = wait.now_ns() - start;
-    if (spent >= budget) report(place, seconds, history, static_cast<double>(spent) / 1e9);
-    wait.pause_ns(std::min(pause, budget - spent));
+    if (spent >= budget) {
+      report(place, seconds, history, static_cast<double>(spent) / 1e9);
+      throw StopTest{};
+    }
+    try {
+      wait.pause_ns(std::min(pause, budget - spent));
+    } catch (...) {  // the test's own time is over: what was seen so far still helps
+      report(place, seconds, history, static_cast<double>(wait.now_ns() - start) / 1e9);
+      throw;
+    }
   }
 }
 

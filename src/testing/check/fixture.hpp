@@ -67,8 +67,12 @@ Built build(Site site, Make make) {
   if constexpr (requires(Made made) { made.has_value(), made.error(); }) {
     auto made = make();
     if (!made.has_value()) fixture_failed(site, made.error());
-    using Value = std::remove_reference_t<decltype(*made)>;
-    return build<T>(site, [&]() -> Value&& { return static_cast<Value&&>(*made); });
+    using Held = decltype(*static_cast<std::remove_cvref_t<Made>&&>(made));
+    using Value = std::conditional_t<std::is_lvalue_reference_v<Held>,
+                                     std::remove_reference_t<Held>&&, Held>;
+    return build<T>(site, [&]() -> Value {
+      return static_cast<Value>(*static_cast<std::remove_cvref_t<Made>&&>(made));
+    });
   } else if constexpr (std::is_same_v<std::remove_cvref_t<Made>, T> ||
                        !requires(Made made) { static_cast<T*>(made.get()); }) {
     T* owner = new T(make());

@@ -69,7 +69,9 @@ std::vector<model::CollectionError> build_errors(const std::string& command,
       if (is_new) errors.push_back({file, ""});
       room = is_new ? lines_of_a_file_max : 0;  // the first error is the cause, most often
     }
-    if (room == 0) continue;
+    if (room == 0 || line.find("note: in expansion of macro") != std::string::npos ||
+        line.find("note: in definition of macro") != std::string::npos)
+      continue;
     errors.back().text += (errors.back().text.empty() ? "" : "\n") + line;
     --room;
   }

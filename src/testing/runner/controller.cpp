@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <map>
 #include <utility>
 
@@ -227,6 +228,8 @@ void Controller::on_message(WorkerProcess& worker, RingMessage message) {
     worker.failures.push_back(std::move(seen->failure));
   else if (auto* ended = std::get_if<PhaseEnded>(&message))
     on_phase(worker, std::move(*ended));
+  else if (const auto* began = std::get_if<TestBegan>(&message))
+    start_item(worker, global_index(worker, began->item));
   else if (auto* up = std::get_if<FixtureUp>(&message))
     worker.fixtures_up.push_back(up->name);
   else if (auto* down = std::get_if<FixtureDown>(&message)) {
@@ -242,7 +245,7 @@ std::uint32_t Controller::global_index(const WorkerProcess& worker, std::uint32_
 
 void Controller::on_phase(WorkerProcess& worker, PhaseEnded&& ended) {
   const std::uint32_t item = global_index(worker, ended.item);
-  if (!std::exchange(worker.item_started, true)) sequencer_->add(item, model::TestStarted{item});
+  start_item(worker, item);
   worker.item_seconds += ended.seconds;
   model::PhaseFinished phase;
   phase.item = item;
@@ -259,6 +262,10 @@ void Controller::on_phase(WorkerProcess& worker, PhaseEnded&& ended) {
     sequencer_->add(item, phase);
   if (phase.outcome == model::Outcome::failed) count_failure();
   if (phase.phase == model::Phase::teardown) end_item(worker, item);
+}
+
+void Controller::start_item(WorkerProcess& worker, std::uint32_t item) {
+  if (!std::exchange(worker.item_started, true)) sequencer_->add(item, model::TestStarted{item});
 }
 
 void Controller::end_item(WorkerProcess& worker, std::uint32_t item) {
@@ -322,7 +329,7 @@ void Controller::on_end(Workers::iterator worker) {
     report_death(*worker, status);
   } else if (!sequencer_) {
     collections_[worker->executable()].errors.push_back(
-        {executables_[worker->executable()],
+        {std::filesystem::path{executables_[worker->executable()]}.filename(),
          fmt::format("the test executable ended before it could say what it holds: {}\n{}",
                      status.text(), worker->take_captured().standard_error)});
   } else if (worker->items_done == 0 && !worker->finishing && may_start() &&
@@ -344,7 +351,7 @@ void Controller::report_death(WorkerProcess& worker, os::ExitStatus status) {
     sequencer_->finish(item);
     return;
   }
-  if (!worker.item_started) sequencer_->add(item, model::TestStarted{item});
+  start_item(worker, item);
   model::PhaseFinished phase;
   phase.item = item;
   phase.phase = static_cast<model::Phase>(worker.shared().phase.load());

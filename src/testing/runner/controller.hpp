@@ -90,6 +90,7 @@ class Controller {
   void take_stacks(WorkerProcess& worker);
   void count_failure();
   bool too_many_failures() const;
+  void start_item(WorkerProcess& worker, std::uint32_t item);
   void end_item(WorkerProcess& worker, std::uint32_t item);
   std::uint32_t global_index(const WorkerProcess& worker, std::uint32_t local) const;
 

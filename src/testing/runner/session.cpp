@@ -156,6 +156,10 @@ void Session::build_and_find() {
   auto found = find_executables((base / folder).lexically_normal(), config_.root);
   if (!found) throw Stop{"ERROR: " + found.error().text(), code::usage_error};
   executables_ = std::move(*found);
+  for (const auto& executable : executables_)
+    if (!fs::exists(executable.path))
+      errors_.push_back({fs::path{executable.path}.filename(),
+                         executable.path + " is not built: build it, or leave --no-build out"});
 }
 
 void Session::start_processes() {
@@ -209,7 +213,10 @@ void Session::collect() {
   }
   items_ = std::move(items);
   places_ = std::move(places);
-  check_files();
+  const bool all_told = std::ranges::none_of(collections_, [](const Collection& collection) {
+    return collection.items.empty() && !collection.errors.empty();
+  });
+  if (all_told) check_files();  // an executable that died has not declared its components
 }
 
 void Session::check_files() {

@@ -8,6 +8,11 @@ namespace {
 // `AddressSanitizer: heap-buffer-overflow file.cpp:7 in run` from the line that sums up a report.
 std::string sanitizer_summary(const std::string& standard_error) {
   constexpr std::string_view head = "SUMMARY: ";
+  constexpr std::string_view undefined = "runtime error: ";
+  if (const auto at = standard_error.rfind(undefined); at != std::string::npos)
+    return "UndefinedBehaviorSanitizer: " +
+           standard_error.substr(at + undefined.size(),
+                                 standard_error.find('\n', at) - at - undefined.size());
   const auto at = standard_error.rfind(head);
   if (at == std::string::npos) return "";
   const auto begin = at + head.size();

@@ -172,7 +172,8 @@ std::string encode(const RingMessage& message) {
   std::visit(Overloaded{[&](const FailureSeen& seen) { put(to, seen.failure); },
                         [&](const PhaseEnded& end) { put(to, end); },
                         [&](const FixtureUp& up) { to.put(up.name); },
-                        [&](const FixtureDown& down) { to.put(down.name); }},
+                        [&](const FixtureDown& down) { to.put(down.name); },
+                        [&](const TestBegan& began) { to.put(began.item); }},
              message);
   return std::move(to.bytes());
 }
@@ -183,7 +184,8 @@ RingMessage decode_ring_message(std::string_view bytes) {
     case 0: return FailureSeen{get_failure(from)};
     case 1: return get_phase_ended(from);
     case 2: return FixtureUp{from.text()};
-    default: return FixtureDown{from.text()};
+    case 3: return FixtureDown{from.text()};
+    default: return TestBegan{from.get<std::uint32_t>()};
   }
 }
 

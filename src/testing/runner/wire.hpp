@@ -30,13 +30,16 @@ struct PhaseEnded {
   model::Place reason_place;
   bool interrupted = false;  // the run was stopped in this phase: it has no outcome
 };
+struct TestBegan {  // with live output only; otherwise Shared::item says it
+  std::uint32_t item = 0;
+};
 struct FixtureUp {  // built; `Etcd (session)`
   std::string name;
 };
 struct FixtureDown {  // the one built last among those that are up by this name
   std::string name;
 };
-using RingMessage = std::variant<FailureSeen, PhaseEnded, FixtureUp, FixtureDown>;
+using RingMessage = std::variant<FailureSeen, PhaseEnded, FixtureUp, FixtureDown, TestBegan>;
 
 std::string encode(const RingMessage& message);
 RingMessage decode_ring_message(std::string_view bytes);

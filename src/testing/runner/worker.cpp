@@ -67,6 +67,10 @@ class Worker {
     failed_ = false;
     shared.item = batch_[position_];
     builtin::set_current_test(&test.item);
+    if (options_.live) {
+      write(TestBegan{batch_[position_]});
+      sync();
+    }
     bool more = true;
     executor_.run(test, [&]() -> const Test* {
       more = prepare_next();
@@ -134,7 +138,11 @@ class Worker {
     ended.reason_place = result.reason_place;
     ended.interrupted = result.interrupted;
     write(ended);
-    if (!options_.live) return;
+    if (options_.live) sync();
+  }
+
+  // Waits until all so far has been shown, so that live output stands in its place.
+  void sync() {
     send(WorkerFds::control, Synced{});
     receive(WorkerFds::control);
   }
