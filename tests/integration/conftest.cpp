@@ -1,0 +1,56 @@
+#include "conftest.hpp"
+
+#include <utility>
+
+using dyntest::base::Error;
+using dyntest::base::Result;
+using dyntest::os::Process;
+
+Result<Process> start_worker_process(const Etcd& etcd, const Nats& nats, const Namespace& scope,
+                                     std::chrono::seconds ttl) {
+  dyntest::os::Command command;
+  command.argv = {DYNTEST_WORKER_PROGRAM, etcd.endpoint(), nats.url(), scope.name,
+                  std::to_string(ttl.count())};
+  return Process::start(command);
+}
+
+Result<Worker> Worker::start(Etcd& etcd, const Nats& nats, const Namespace& scope,
+                             std::chrono::seconds ttl) {
+  auto arrivals = etcd.client().watch(scope.instances());
+  if (!arrivals) return arrivals.error();
+  auto process = start_worker_process(etcd, nats, scope, ttl);
+  if (!process) return process.error();
+  for (const auto deadline = Deadline::in(patience); !deadline.passed();) {
+    const auto arrival = arrivals->next(Deadline::in(50ms));
+    if (!arrival) return arrival.error();
+    if (*arrival) return Worker{*std::move(process), scope, (*arrival)->entry.key};
+    if (const auto status = process->ended())
+      return Error{"the worker ended with " + status->text()};
+  }
+  return Error{"the worker did not register itself"};
+}
+
+Worker::Worker(Process process, const Namespace& scope, std::string instance_key)
+    : process_{std::move(process)},
+      instance_key_{std::move(instance_key)},
+      subject_{scope.name + "_backend.generate-" + instance_id()} {}
+
+// Named after the test's folder, which is nobody else's.
+FIXTURE(Namespace, (TmpDir& folder)) { return Namespace{folder.path().filename()}; }
+
+// An etcd of the test's own.
+FIXTURE(MortalEtcd, (TmpDir& folder)) {
+  dyntest::fixtures::need("etcd", "");
+  return Etcd::start(folder).map([](Etcd&& etcd) { return MortalEtcd{std::move(etcd)}; });
+}
+
+// A nats-server of the test's own.
+FIXTURE(MortalNats, (TmpDir& folder)) {
+  dyntest::fixtures::need("nats-server", "");
+  return Nats::start(folder).map([](Nats&& nats) { return MortalNats{std::move(nats)}; });
+}
+
+// A registered worker with the shortest lease that etcd grants here.
+FIXTURE(Worker, (Etcd& etcd, Nats& nats, Namespace& scope)) {
+  return Worker::start(etcd, nats, scope, 1s);
+}
