@@ -1,0 +1,142 @@
+// What worker and controller tell each other survives the way.
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "conftest.hpp"
+#include "foundation/os/message.hpp"
+#include "testing/runner/wire.hpp"
+
+using namespace dyntest;
+using namespace dyntest::runner;
+
+namespace {
+
+template <class T>
+T round_trip(const T& message) {
+  return std::get<T>(decode_ring_message(encode(RingMessage{message})));
+}
+
+template <class T>
+std::pair<T, std::string> through_a_socket(const T& message, const std::string& body) {
+  const auto [ours, theirs] = os::message_pair();
+  REQUIRE(send(ours.get(), message, body));
+  auto received = receive(theirs.get());
+  REQUIRE(received.has_value());
+  return {std::get<T>(received->message), received->body};
+}
+
+}  // namespace
+
+TEST(failure_survives) {
+  const auto seen =
+      round_trip(FailureSeen{{{"tests/x.cpp", 7}, 3, "CHECK", "1 == 2\nmore, with \xff"}});
+  CHECK((seen.failure.place == model::Place{"tests/x.cpp", 7}));
+  CHECK(seen.failure.context_line == 3);
+  CHECK(seen.failure.kind == "CHECK");
+  CHECK(seen.failure.message == "1 == 2\nmore, with \xff");
+}
+
+TEST(phase_survives) {
+  PhaseEnded end;
+  end.item = 7;
+  end.phase = model::Phase::teardown;
+  end.outcome = model::Outcome::xpassed;
+  end.seconds = 0.25;
+  end.output_end = 1ull << 40u;
+  end.error_end = 3;
+  end.reason = "why";
+  end.reason_place = {"tests/x.cpp", 9};
+  end.interrupted = true;
+  const auto got = round_trip(end);
+  CHECK(got.item == 7u);
+  CHECK((got.phase == model::Phase::teardown));
+  CHECK((got.outcome == model::Outcome::xpassed));
+  CHECK(got.seconds == 0.25);
+  CHECK(got.output_end == 1ull << 40u);
+  CHECK(got.error_end == 3u);
+  CHECK(got.reason == "why");
+  CHECK((got.reason_place == model::Place{"tests/x.cpp", 9}));
+  CHECK(got.interrupted);
+}
+
+TEST(fixtures_names_survive) {
+  CHECK(round_trip(FixtureUp{"Etcd (session)"}).name == "Etcd (session)");
+  CHECK(round_trip(FixtureDown{"Etcd (session)"}).name == "Etcd (session)");
+}
+
+TEST(item_survives) {
+  model::Item item;
+  item.file = "tests/unit/test_unit_x_y.cpp";
+  item.class_name = "TestX";
+  item.name = "works";
+  item.parameters = "2-true";
+  item.has_parameters = true;
+  item.line = 12;
+  item.fixtures = {"Etcd", "Nats"};
+  item.marks = {{"all",
+                 {{"none", std::monostate{}},
+                  {"flag", true},
+                  {"count", std::int64_t{-1}},
+                  {"seconds", 0.5},
+                  {"why", std::string{"text"}}}},
+                {"bare", {}}};
+  const auto got = decode_collection(encode(Collection{{item}, {}, {}, {}}));
+  REQUIRE(got.items.size() == 1u);
+  CHECK(got.items[0].id() == item.id());
+  CHECK(got.items[0].has_parameters);
+  CHECK(got.items[0].line == 12);
+  CHECK(got.items[0].fixtures == item.fixtures);
+  CHECK((got.items[0].marks == item.marks));
+}
+
+TEST(declarations_and_errors_survive) {
+  const auto got = decode_collection(
+      encode(Collection{{},
+                        {{"gpu(n)", "needs n GPUs", "resource"}},
+                        {{"Etcd", {"conftest.cpp", 3}, model::Scope::session, true, "doc", {"TmpDir"}}},
+                        {{"tests/x.cpp", "broken"}}}));
+  REQUIRE(got.marks.size() == 1u);
+  CHECK(got.marks[0].signature == "gpu(n)");
+  CHECK(got.marks[0].description == "needs n GPUs");
+  CHECK(got.marks[0].family == "resource");
+  REQUIRE(got.fixtures.size() == 1u);
+  CHECK(got.fixtures[0].name == "Etcd");
+  CHECK((got.fixtures[0].place == model::Place{"conftest.cpp", 3}));
+  CHECK((got.fixtures[0].scope == model::Scope::session));
+  CHECK(got.fixtures[0].autouse);
+  CHECK(got.fixtures[0].doc == "doc");
+  CHECK(got.fixtures[0].uses == std::vector<std::string>{"TmpDir"});
+  REQUIRE(got.errors.size() == 1u);
+  CHECK(got.errors[0].path == "tests/x.cpp");
+  CHECK(got.errors[0].text == "broken");
+}
+
+TEST(body_survives, (std::size_t size), cases(0, 100, 1u << 15u, 5u << 20u)) {
+  const std::string body(size, 'b');
+  CHECK((through_a_socket(Hello{}, body).second == body));
+}
+
+TEST(run_keeps_its_items_in_order) {
+  CHECK(through_a_socket(Run{{3, 1, 2}}, "").first.items == std::vector<std::uint32_t>{3, 1, 2});
+}
+
+TEST(run_of_many_items_survives) {
+  const std::vector<std::uint32_t> items(100'000, 7);
+  CHECK((through_a_socket(Run{items}, "").first.items == items));
+}
+
+TEST(kind_of_message_survives) {
+  through_a_socket(Next{}, "");
+  through_a_socket(Synced{}, "");
+  through_a_socket(Finish{}, "");
+  through_a_socket(GoOn{}, "");
+}
+
+TEST(peer_that_is_gone_yields_nothing) {
+  auto [ours, theirs] = os::message_pair();
+  ours.reset();
+  CHECK(!receive(theirs.get()).has_value());
+  CHECK(!send(theirs.get(), Next{}));
+}
