@@ -44,5 +44,5 @@ TEST(shows_what_happens, (TmpDir& scratch), timeout(120)) {
   if (std::getenv("DYNTEST_UPDATE") != nullptr)
     std::ofstream{file} << actual;
   else
-    CHECK(actual == page);
+    CHECK(transcript::mask(actual) == transcript::mask(page));
 }

@@ -19,11 +19,11 @@ struct Place {
 };
 
 // Types every `$ …` line of `transcript` into a shell in which `dyntest` is the command under test,
-// and returns the transcript of what then happened, masked.
+// and returns the transcript of what then happened, with fixed words for the place's paths.
 std::string replay(const std::string& transcript, const Place& place);
 
-// Times, process ids, addresses and paths as fixed words, so that two runs can be equal.
-std::string mask(const std::string& text, const Place& place);
+// Times, process ids and addresses as fixed words, so that two runs can be equal.
+std::string mask(std::string text);
 
 std::string read_file(const std::filesystem::path& path);
 

@@ -41,7 +41,8 @@ int print_frame(Dwfl_Frame* frame, void* argument) {
   std::string place;
   if (Dwfl_Line* line = module == nullptr ? nullptr : dwfl_module_getsrc(module, address)) {
     int number = 0;
-    if (const char* file = dwfl_lineinfo(line, nullptr, &number, nullptr, nullptr, nullptr))
+    const char* file = dwfl_lineinfo(line, nullptr, &number, nullptr, nullptr, nullptr);
+    if (file != nullptr && file[0] == '/')  // a relative one is of somebody else's build
       place = fmt::format(" at {}:{}", file, number);
   }
   fmt::print("  {}{}\n", function, place);
