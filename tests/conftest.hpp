@@ -1,8 +1,9 @@
 // What all tests of this project share: the marks that name what a test is about.
 //
-// A component mark is what makes the middle of a file's name valid: test_unit_<component>_<flow>.cpp.
-// Our own components are the rooms of src/ (the same word names folder, namespace and mark); the
-// others are the parts of Dynamo. Fixtures are found without an include and are not declared here.
+// A component mark is what makes the middle of a file's name valid:
+// test_unit_<component>_<flow>.cpp. Our own components are the rooms of src/ (the same word names
+// folder, namespace and mark); the others are the parts of Dynamo. Fixtures are found without an
+// include and are not declared here.
 #pragma once
 
 #include "testing/check/check.hpp"
