@@ -10,9 +10,7 @@
 namespace dyntest::nats {
 namespace {
 
-base::Error connection_lost(const Connection& connection) {
-  return connection.failed(base::Error{"the connection is lost"});
-}
+base::Error connection_lost() { return base::Error{"the connection is lost"}; }
 
 Message message_from(natsMsg* message) {
   const char* reply_to = natsMsg_GetReply(message);
@@ -20,6 +18,25 @@ Message message_from(natsMsg* message) {
       .subject = natsMsg_GetSubject(message),
       .reply_to = reply_to != nullptr ? reply_to : "",
       .data = {natsMsg_GetData(message), static_cast<std::size_t>(natsMsg_GetDataLength(message))}};
+}
+
+// Its errors lack the server's address.
+base::Result<std::optional<Message>> receive(const Connection& connection,
+                                             natsSubscription* subscription,
+                                             base::Deadline deadline) {
+  for (;;) {
+    os::check_interrupted();
+    natsMsg* received = nullptr;
+    const natsStatus status = natsSubscription_NextMsg(
+        &received, subscription, detail::slice_ms(deadline, detail::slice_ms_max));
+    const detail::MessageHandle message{received};
+    if (status == NATS_OK) return std::optional{message_from(received)};
+    if (status != NATS_TIMEOUT) return detail::error_of(status);
+    if (!deadline.passed()) continue;
+    os::check_interrupted();
+    if (!connection.connected()) return connection_lost();
+    return std::optional<Message>{};
+  }
 }
 
 }  // namespace
@@ -35,20 +52,9 @@ Subscription& Subscription::operator=(Subscription&&) noexcept = default;
 Subscription::~Subscription() = default;
 
 base::Result<std::optional<Message>> Subscription::next(base::Deadline deadline) {
-  const Connection& connection = *state_->connection;
-  for (;;) {
-    os::check_interrupted();
-    natsMsg* received = nullptr;
-    const natsStatus status = natsSubscription_NextMsg(
-        &received, state_->handle.get(), detail::slice_ms(deadline, detail::slice_ms_max));
-    const detail::MessageHandle message{received};
-    if (status == NATS_OK) return std::optional{message_from(received)};
-    if (status != NATS_TIMEOUT) return connection.failed(status);
-    if (!deadline.passed()) continue;
-    os::check_interrupted();
-    if (!connection.connected()) return connection_lost(connection);
-    return std::optional<Message>{};
-  }
+  auto received = receive(*state_->connection, state_->handle.get(), deadline);
+  if (!received) return state_->connection->failed(received.error());
+  return received;
 }
 
 Client::Client(std::shared_ptr<Connection> connection) : connection_{std::move(connection)} {}
@@ -114,10 +120,10 @@ base::Result<Message> Client::request(std::string_view subject, std::string_view
       natsConnection_PublishRequest(connection_->handle.get(), std::string{subject}.c_str(),
                                     inbox.c_str(), data.data(), static_cast<int>(data.size()));
   if (sent != NATS_OK) return connection_->failed(sent);
-  auto reply = replies->next(deadline);
-  if (!reply) return std::move(reply).error().context(fmt::format("request to {}", subject));
-  if (reply->has_value()) return **std::move(reply);
-  return connection_->failed(base::Error{fmt::format("request to {}: no reply", subject)});
+  auto reply = receive(*connection_, replies->state_->handle.get(), deadline);
+  if (reply && reply->has_value()) return **std::move(reply);
+  const base::Error why = reply ? base::Error{"no reply"} : reply.error();
+  return connection_->failed(why.context(fmt::format("request to {}", subject)));
 }
 
 base::Status Client::flush(base::Deadline deadline) {
@@ -128,7 +134,7 @@ base::Status Client::flush(base::Deadline deadline) {
     if (status != NATS_TIMEOUT) return connection_->check(status);
     if (!deadline.passed()) continue;
     os::check_interrupted();
-    if (!connection_->connected()) return connection_lost(*connection_);
+    if (!connection_->connected()) return connection_->failed(connection_lost());
     return connection_->failed(base::Error{"flush: no answer in time"});
   }
 }

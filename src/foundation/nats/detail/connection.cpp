@@ -73,14 +73,14 @@ natsStatus configure(natsOptions* options, const std::string& urls) {
   return status;
 }
 
-std::string text_of(natsStatus status) {
-  if (status == NATS_NO_SERVER) return "connection refused";
+}  // namespace
+
+base::Error detail::error_of(natsStatus status) {
+  if (status == NATS_NO_SERVER) return base::Error{"connection refused"};
   std::string text = natsStatus_GetText(status);  // `Invalid Subject`: here it ends a sentence
   std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
+  return base::Error{std::move(text)};
 }
-
-}  // namespace
 
 base::Result<std::shared_ptr<Connection>> Connection::open(std::string_view url,
                                                            base::Deadline deadline) {
@@ -113,9 +113,7 @@ base::Error Connection::failed(const base::Error& error) const {
   return error.context(fmt::format("nats at {}", url));
 }
 
-base::Error Connection::failed(natsStatus status) const {
-  return failed(base::Error{text_of(status)});
-}
+base::Error Connection::failed(natsStatus status) const { return failed(detail::error_of(status)); }
 
 base::Status Connection::check(natsStatus status) const {
   if (status == NATS_OK) return {};

@@ -41,6 +41,9 @@ inline constexpr int slice_ms_max = 50;
 // The time until the deadline in milliseconds, at least 1 and at most `most`.
 int slice_ms(base::Deadline deadline, int most);
 
+// What the library says of itself, without the server's address.
+base::Error error_of(natsStatus status);
+
 }  // namespace detail
 
 struct Connection {
