@@ -1,6 +1,7 @@
 #include "foundation/os/spawn.hpp"
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -99,6 +100,8 @@ base::Result<pid_t> spawn(const Spawn& what) {
       if (::getppid() != parent) ::_exit(127);
     }
     reset_signals();
+    // Also what we inherited ourselves, from whoever started us. Where the kernel cannot, so be it.
+    ::close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
     place_fds(what.fds, parked, write_end.get());
     if (!what.folder.empty() && ::chdir(what.folder.c_str()) != 0)
       fail_child(write_end.get(), errno);
