@@ -36,7 +36,9 @@ Worker::Worker(Process process, const Namespace& scope, std::string instance_key
       subject_{scope.name + "_backend.generate-" + instance_id()} {}
 
 // Named after the test's folder, which is nobody else's.
-FIXTURE(Namespace, (TmpDir& folder)) { return Namespace{folder.path().filename()}; }
+FIXTURE(Namespace, (TmpDir& folder)) {
+  return Namespace{folder.path().filename()};
+}
 
 // An etcd of the test's own.
 FIXTURE(MortalEtcd, (TmpDir& folder)) {

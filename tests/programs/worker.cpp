@@ -4,7 +4,8 @@
 //   worker <etcd endpoint> <nats url> <namespace> <ttl in seconds>
 //
 // The request `peers` is answered with the keys of the namespace's instances, one a line; any other
-// with `echo <request>`. On SIGTERM it revokes its lease and ends, with status 0 if no thread is left.
+// with `echo <request>`. On SIGTERM it revokes its lease and ends, with status 0 if no thread is
+// left.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -21,7 +22,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
-enum Status { fine = 0, usage = 2, no_lease = 3, no_nats = 4, taken = 5, lost = 6, threads_left = 7 };
+enum Status {
+  fine = 0,
+  usage = 2,
+  no_lease = 3,
+  no_nats = 4,
+  taken = 5,
+  lost = 6,
+  threads_left = 7
+};
 
 volatile std::sig_atomic_t stop = 0;
 
@@ -76,7 +85,7 @@ int main(int count, char** arguments) {
   if (count != 5) return usage;
   std::signal(SIGTERM, [](int) { stop = 1; });
   const auto before = threads();
-  const Status status =
-      serve(arguments[1], arguments[2], arguments[3], std::chrono::seconds{std::stoi(arguments[4])});
+  const Status status = serve(arguments[1], arguments[2], arguments[3],
+                              std::chrono::seconds{std::stoi(arguments[4])});
   return status == fine && threads() > before ? threads_left : status;
 }

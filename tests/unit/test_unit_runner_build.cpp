@@ -26,7 +26,8 @@ TEST(compiler_error_names_its_file) {
   const auto errors = errors_of(
       "[1/2] Building CXX object x.o\n"
       "FAILED: x.o\n"
-      "/suite/tests/unit/test_unit_x_y.cpp: In static member function 'static void t_test::run()':\n"
+      "/suite/tests/unit/test_unit_x_y.cpp: In static member function 'static void "
+      "t_test::run()':\n"
       "/suite/tests/unit/test_unit_x_y.cpp:7:3: error: 'chekc' was not declared in this scope\n"
       "    7 |   chekc(true);\n"
       "      |   ^~~~~\n"
@@ -80,7 +81,8 @@ TEST(failure_without_a_file_shows_the_last_lines) {
 }
 
 TEST(finds_the_executables_of_its_suite_only, (TmpDir& build)) {
-  write_file(build / "suite/b.json", R"({"executable": "/b", "root": "/suite", "files": ["x.cpp"]})");
+  write_file(build / "suite/b.json",
+             R"({"executable": "/b", "root": "/suite", "files": ["x.cpp"]})");
   write_file(build / "suite/a.json", R"({"executable": "/a", "root": "/suite"})");
   write_file(build / "suite/other.json", R"({"executable": "/o", "root": "/other"})");
   const auto found = find_executables(build.path(), "/suite").value();

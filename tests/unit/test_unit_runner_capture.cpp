@@ -24,11 +24,12 @@ void write_to(const Stream& stream, std::string_view text) {
 
 // 20 MiB; which mebibyte a byte is in can be read from it.
 void write_long_text(const Stream& stream) {
-  for (char letter = 'a'; letter < 'a' + 20; ++letter) write_to(stream, std::string(mebibyte, letter));
+  for (char letter = 'a'; letter < 'a' + 20; ++letter)
+    write_to(stream, std::string(mebibyte, letter));
 }
 
 std::size_t memory_of(const Stream& stream) {
-  struct stat status {};
+  struct stat status{};
   REQUIRE(::fstat(stream.fd(), &status) == 0);
   return static_cast<std::size_t>(status.st_blocks) * 512;
 }

@@ -11,10 +11,12 @@ using namespace dyntest::runner;
 
 namespace {
 
-// Of this length, and different for every number.
+// Of this length, different for every number, and different wherever it is cut.
 std::string message(std::size_t number, std::size_t size) {
-  std::string text = std::to_string(number) + ":";
-  while (text.size() < size) text += static_cast<char>('a' + (number + text.size()) % 26);
+  std::string pattern = std::to_string(number);
+  for (char c = ' '; c < '~'; ++c) pattern += c;
+  std::string text;
+  while (text.size() < size) text += pattern;
   text.resize(size);
   return text;
 }
@@ -58,7 +60,8 @@ TEST(length_of_a_message_wraps_around_the_end, (std::size_t before_end), cases(1
     channel.write(std::string(filler, 'x'));
     REQUIRE(channel.read(text));
   }
-  const auto rest = ring_bytes - before_end - channel.shared().written.load() - sizeof(std::uint32_t);
+  const auto rest =
+      ring_bytes - before_end - channel.shared().written.load() - sizeof(std::uint32_t);
   channel.write(std::string(rest, 'y'));
   REQUIRE(channel.read(text));
   REQUIRE(channel.shared().written.load() == ring_bytes - before_end);

@@ -46,9 +46,9 @@ TEST(file_with_a_wrong_name_is_an_error, (TmpDir& root)) {
 }
 
 TEST(shared_sources_are_no_test_files, (TmpDir& root)) {
-  for (const char* file : {"tests/conftest.cpp", "tests/unit/conftest.cpp",
-                           "tests/unit/unittest_utils.cpp", "tests/unit/notes.md",
-                           "tests/programs/worker.cpp"})
+  for (const char* file :
+       {"tests/conftest.cpp", "tests/unit/conftest.cpp", "tests/unit/unittest_utils.cpp",
+        "tests/unit/notes.md", "tests/programs/worker.cpp"})
     touch(root / file);
   CHECK(check(root, {}).empty());
 }
@@ -68,4 +68,6 @@ TEST(errors_come_in_the_order_of_their_paths, (TmpDir& root)) {
   CHECK(errors[2].path == "tests/unit/c.cpp");
 }
 
-TEST(folder_that_is_missing_holds_no_errors, (TmpDir& root)) { CHECK(check(root, {}).empty()); }
+TEST(folder_that_is_missing_holds_no_errors, (TmpDir& root)) {
+  CHECK(check(root, {}).empty());
+}

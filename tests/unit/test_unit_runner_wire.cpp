@@ -92,11 +92,11 @@ TEST(item_survives) {
 }
 
 TEST(declarations_and_errors_survive) {
-  const auto got = decode_collection(
-      encode(Collection{{},
-                        {{"gpu(n)", "needs n GPUs", "resource"}},
-                        {{"Etcd", {"conftest.cpp", 3}, model::Scope::session, true, "doc", {"TmpDir"}}},
-                        {{"tests/x.cpp", "broken"}}}));
+  const auto got = decode_collection(encode(
+      Collection{{},
+                 {{"gpu(n)", "needs n GPUs", "resource"}},
+                 {{"Etcd", {"conftest.cpp", 3}, model::Scope::session, true, "doc", {"TmpDir"}}},
+                 {{"tests/x.cpp", "broken"}}}));
   REQUIRE(got.marks.size() == 1u);
   CHECK(got.marks[0].signature == "gpu(n)");
   CHECK(got.marks[0].description == "needs n GPUs");
