@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view opening = "```console\n";
 constexpr std::string_view closing = "```\n";
 
-// The page with each console block replaced by what its commands print now. A code of 0 is not shown.
+// The page with each console block replaced by what its commands print now. A code of 0 is not
+// shown.
 std::string replayed(const std::string& page, const transcript::Place& place) {
   std::string result;
   std::size_t at = 0;

@@ -19,8 +19,8 @@ using dyntest::base::Deadline;
 namespace os = dyntest::os;
 
 // The console as a user sees it: 100 columns, no colours, no trace of the run that we are part of.
-const std::vector<std::string> environment{"COLUMNS=100",  "NO_COLOR=1",        "CI=",
-                                           "BUILD_NUMBER=", "DYNTEST_REQUIRE=", "LC_ALL=C.UTF-8"};
+const std::vector<std::string> environment{
+    "COLUMNS=100", "NO_COLOR=1", "CI=", "BUILD_NUMBER=", "DYNTEST_REQUIRE=", "LC_ALL=C.UTF-8"};
 
 void write_wrapper(const Place& place) {
   fs::create_directories(place.scratch / "bin");
@@ -59,8 +59,8 @@ std::string type(const std::string& line, const Place& place) {
 }
 
 std::string replace(std::string text, const char* pattern, const char* with) {
-  return std::regex_replace(text, std::regex{pattern, std::regex::ECMAScript | std::regex::multiline},
-                            with);
+  return std::regex_replace(
+      text, std::regex{pattern, std::regex::ECMAScript | std::regex::multiline}, with);
 }
 
 }  // namespace

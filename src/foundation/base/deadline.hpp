@@ -1,5 +1,5 @@
-// A moment after which waiting is over. Every wait in the project takes one. What else may end a wait
-// (a test's own time-out, a run that is being stopped) is os/wait.hpp's business.
+// A moment after which waiting is over. Every wait in the project takes one. What else may end a
+// wait (a test's own time-out, a run that is being stopped) is os/wait.hpp's business.
 #pragma once
 
 #include <chrono>

@@ -2,8 +2,8 @@
 //
 //   starting etcd: waiting for http://127.0.0.1:2379/health: process exited with status 1
 //
-// Used by every room that talks to the system. Not for our own bugs (those abort, see panic.hpp) and
-// not for a test's verdict (that is testing/check's business).
+// Used by every room that talks to the system. Not for our own bugs (those abort, see panic.hpp)
+// and not for a test's verdict (that is testing/check's business).
 #pragma once
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // A seeded generator, handed in wherever chance is needed: the same seed gives the same numbers on
-// every machine and every standard library (SplitMix64, Steele et al., "Fast splittable pseudorandom
-// number generators", OOPSLA 2014).
+// every machine and every standard library (SplitMix64, Steele et al., "Fast splittable
+// pseudorandom number generators", OOPSLA 2014).
 #pragma once
 
 #include <cstdint>

@@ -39,11 +39,10 @@ std::optional<base::Result<Process>> start_by_host(const Command& command) {
       .put(merge_environment(environment(), command.environment))
       .put(command.folder.empty() ? current_folder() : command.folder);
   const Fd null{::open("/dev/null", O_RDWR | O_CLOEXEC)};
-  const bool sent = send_message(
-      host_socket, request.bytes(),
-      {command.standard_input < 0 ? null.get() : command.standard_input,
-       command.standard_output < 0 ? 1 : command.standard_output,
-       command.standard_error < 0 ? 2 : command.standard_error});
+  const bool sent = send_message(host_socket, request.bytes(),
+                                 {command.standard_input < 0 ? null.get() : command.standard_input,
+                                  command.standard_output < 0 ? 1 : command.standard_output,
+                                  command.standard_error < 0 ? 2 : command.standard_error});
   auto answer = sent ? receive_message(host_socket) : std::nullopt;
   if (!answer) return base::Error{command.argv[0] + ": the process host is gone"};
   base::Reader reader{answer->bytes};

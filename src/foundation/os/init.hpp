@@ -1,8 +1,8 @@
 // Process 1 of a worker's small world: it starts the worker, and on the worker's request everything
 // else (etcd, nats-server, …), reaps them all, and leaves nothing behind when the worker has ended.
 //
-// It has one thread, because it forks. It knows nothing of tests. Orphans come to it, as it is their
-// subreaper. It ends when
+// It has one thread, because it forks. It knows nothing of tests. Orphans come to it, as it is
+// their subreaper. It ends when
 //   the worker ends              -> kill and reap the rest, report the worker's status, exit
 //   'k' arrives on `control`     -> SIGKILL to the worker, then as above
 //   `control` is closed, SIGTERM -> SIGKILL to all
@@ -19,9 +19,9 @@ namespace dyntest::os {
 
 struct InitTask {
   Spawn program;
-  Fd control;  // read end
-  Fd report;   // gets the worker's wait status (an int) once everything is gone
-  Fd host;     // our end of the worker's host socket
+  Fd control;                   // read end
+  Fd report;                    // gets the worker's wait status (an int) once everything is gone
+  Fd host;                      // our end of the worker's host socket
   std::vector<Fd> program_fds;  // keeps `program.fds` open
 };
 

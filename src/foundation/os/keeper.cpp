@@ -53,8 +53,7 @@ class KeeperLoop {
   void run() {
     ::setsid();
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
-    for (const int number : {SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGPIPE})
-      ::signal(number, SIG_IGN);
+    for (const int number : {SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGPIPE}) ::signal(number, SIG_IGN);
     signals_ = watch_children();
     while (socket_) {
       pollfd fds[] = {{socket_.get(), POLLIN, 0}, {signals_.get(), POLLIN, 0}};

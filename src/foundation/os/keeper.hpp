@@ -1,8 +1,9 @@
-// The keeper holds everything that a run starts. It is a small process in a session of its own, with
-// one thread; whatever is orphaned anywhere below comes to it. It starts an init for each worker, and
-// when the controller is gone (however that happened), it ends all.
+// The keeper holds everything that a run starts. It is a small process in a session of its own,
+// with one thread; whatever is orphaned anywhere below comes to it. It starts an init for each
+// worker, and when the controller is gone (however that happened), it ends all.
 //
-//   controller --- launch: argv environment folder, descriptors ---> keeper --fork--> init --> worker
+//   controller --- launch: argv environment folder, descriptors ---> keeper --fork--> init -->
+//   worker
 //
 // The controller itself never forks after the keeper has started.
 #pragma once
@@ -10,7 +11,6 @@
 #include <sys/types.h>
 
 #include <optional>
-
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,9 +45,9 @@ class Keeper {
  public:
   struct Launch {
     std::vector<std::string> argv;
-    std::vector<std::string> environment;   // complete
-    std::string folder;                     // absolute
-    std::vector<std::pair<int, int>> fds;   // {ours (borrowed), the program's}
+    std::vector<std::string> environment;  // complete
+    std::string folder;                    // absolute
+    std::vector<std::pair<int, int>> fds;  // {ours (borrowed), the program's}
     int host_fd = -1;  // where the program finds its host socket (os/host.hpp); -1 = it has none
   };
 

@@ -18,8 +18,11 @@ namespace {
 
 base::Result<Process> start_directly(const Command& command) {
   const Fd null{::open("/dev/null", O_RDWR | O_CLOEXEC)};
-  Spawn what{command.argv, merge_environment(environment(), command.environment), command.folder,
-             {}, false};
+  Spawn what{command.argv,
+             merge_environment(environment(), command.environment),
+             command.folder,
+             {},
+             false};
   what.fds = {{command.standard_input < 0 ? null.get() : command.standard_input, 0},
               {command.standard_output < 0 ? 1 : command.standard_output, 1},
               {command.standard_error < 0 ? 2 : command.standard_error, 2}};
@@ -41,7 +44,8 @@ std::optional<int> ExitStatus::signal() const {
 }
 
 std::string ExitStatus::text() const {
-  if (const auto number = signal()) return fmt::format("signal {} ({})", *number, signal_name(*number));
+  if (const auto number = signal())
+    return fmt::format("signal {} ({})", *number, signal_name(*number));
   return fmt::format("status {}", WEXITSTATUS(raw));
 }
 

@@ -2,8 +2,8 @@
 //
 // Who uses it: kit/services for real services, tests for programs of their own.
 // A test's process may have many threads, and forking such a process is unsafe. So `start` does not
-// fork here: it asks the process host (os/host.hpp), a single-threaded process that is the parent of
-// all, and gets back two descriptors: a pidfd to signal, and a pipe that tells the exit status.
+// fork here: it asks the process host (os/host.hpp), a single-threaded process that is the parent
+// of all, and gets back two descriptors: a pidfd to signal, and a pipe that tells the exit status.
 // Where there is no host (a plain program), the child is forked directly.
 #pragma once
 

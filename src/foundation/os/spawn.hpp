@@ -1,5 +1,6 @@
 // fork and exec, in a process with one thread. Used by init and keeper for everything that a run
-// starts, and by Process where there is no host. Everybody else starts processes with os/process.hpp.
+// starts, and by Process where there is no host. Everybody else starts processes with
+// os/process.hpp.
 #pragma once
 
 #include <sys/types.h>
@@ -13,7 +14,7 @@
 namespace dyntest::os {
 
 struct Spawn {
-  std::vector<std::string> argv;  // argv[0] as given, looked up in the PATH of `environment`
+  std::vector<std::string> argv;         // argv[0] as given, looked up in the PATH of `environment`
   std::vector<std::string> environment;  // complete
   std::string folder;                    // empty = ours
   std::vector<std::pair<int, int>> fds;  // {ours, the child's}; the rest is close-on-exec

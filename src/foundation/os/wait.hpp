@@ -1,9 +1,9 @@
 // The one way in which code of ours waits inside a test: for descriptors, for a while, or for both.
 //
-// A worker sets what interrupts the waits of its test's thread: the test's deadline, and a descriptor
-// that becomes readable when the run is being stopped. When either strikes, the wait throws
-// `Interrupted`, so that the test unwinds and its teardown runs as after any failure. On other
-// threads, while an exception unwinds, and outside a worker, nothing is thrown.
+// A worker sets what interrupts the waits of its test's thread: the test's deadline, and a
+// descriptor that becomes readable when the run is being stopped. When either strikes, the wait
+// throws `Interrupted`, so that the test unwinds and its teardown runs as after any failure. On
+// other threads, while an exception unwinds, and outside a worker, nothing is thrown.
 #pragma once
 
 #include <poll.h>
@@ -15,12 +15,14 @@
 
 namespace dyntest::os {
 
-// Deliberately not a std::exception: a `catch (const std::exception&)` in a test must not swallow it.
+// Deliberately not a std::exception: a `catch (const std::exception&)` in a test must not swallow
+// it.
 struct Interrupted {
   std::string reason;  // `Timeout (>0.3s)`, `interrupted by SIGINT`
 };
 
-// Waits until one of `fds` is ready or `deadline` passes; true if one is ready. May throw Interrupted.
+// Waits until one of `fds` is ready or `deadline` passes; true if one is ready. May throw
+// Interrupted.
 bool wait_for(std::vector<pollfd>& fds, base::Deadline deadline);
 
 // The same for destructors and other code that must not throw: nothing interrupts it.

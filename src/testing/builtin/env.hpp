@@ -1,5 +1,5 @@
-// Environment variables for the length of a test (or of the fixture that asks): what was there before
-// is restored, last change first. Children started meanwhile inherit the changes.
+// Environment variables for the length of a test (or of the fixture that asks): what was there
+// before is restored, last change first. Children started meanwhile inherit the changes.
 #pragma once
 
 #include <optional>

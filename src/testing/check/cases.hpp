@@ -28,7 +28,8 @@ class Description {
  public:
   virtual void mark(const Mark& mark) = 0;
   virtual void begin_cases(int columns) = 0;
-  // A row of the cases begun last; its values, then its marks follow. An empty id = made from values.
+  // A row of the cases begun last; its values, then its marks follow. An empty id = made from
+  // values.
   virtual void begin_row(Text id) = 0;
   virtual void value(CaseValue value) = 0;
   virtual void row_mark(const Mark& mark) = 0;

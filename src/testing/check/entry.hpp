@@ -1,5 +1,5 @@
-// What the macros leave behind for the runner: one entry for each test and fixture of the program, in
-// lists that are filled in static initialisation and only read afterwards.
+// What the macros leave behind for the runner: one entry for each test and fixture of the program,
+// in lists that are filled in static initialisation and only read afterwards.
 #pragma once
 
 #include "testing/check/cases.hpp"

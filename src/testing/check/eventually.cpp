@@ -114,8 +114,7 @@ std::optional<std::string> try_once(bool (*attempt)(void* context, Try&), void* 
   return std::string{seen.written().data, seen.written().size};
 }
 
-void report(const char* packed, double seconds, const History& history,
-                         double elapsed) {
+void report(const char* packed, double seconds, const History& history, double elapsed) {
   const Place place = unpack(packed);
   const std::string message = "EVENTUALLY(" + formatted("%g", seconds) + "): " + history.last() +
                               " after " + formatted("%.3g", elapsed) + " s (" +

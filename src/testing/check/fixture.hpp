@@ -2,14 +2,15 @@
 //
 //   FIXTURE(Etcd, (TmpDir& dir), scope::session) { return Etcd::start(dir / "etcd"); }
 //
-// The body returns T, std::unique_ptr<T> (interfaces, pinned objects) or a result of either (anything
-// with has_value() and error()); a failed one is an error at set-up, with its chain. `void
-// T::teardown()`, if it exists, runs first and may CHECK, REQUIRE or throw; the destructor only
-// releases.
+// The body returns T, std::unique_ptr<T> (interfaces, pinned objects) or a result of either
+// (anything with has_value() and error()); a failed one is an error at set-up, with its chain.
+// `void T::teardown()`, if it exists, runs first and may CHECK, REQUIRE or throw; the destructor
+// only releases.
 //
 // Scopes: function (the default), class_, file, session, and asker: every fixture that asks for it
-// gets one of its own, which lives as long as the asker (a folder, an environment). A fixture belongs in a conftest.cpp (its folder and below), in a test file (that file) or
-// in a library that is linked as objects (everyone). The nearest definition wins.
+// gets one of its own, which lives as long as the asker (a folder, an environment). A fixture
+// belongs in a conftest.cpp (its folder and below), in a test file (that file) or in a library that
+// is linked as objects (everyone). The nearest definition wins.
 #pragma once
 
 #include "testing/check/entry.hpp"
@@ -60,7 +61,8 @@ Built hold(Owner* owner, T* object) {
           [](void* held) { delete static_cast<Owner*>(held); }};
 }
 
-// Takes a prvalue of anything that a body may return; `make` is called in place, so T need not move.
+// Takes a prvalue of anything that a body may return; `make` is called in place, so T need not
+// move.
 template <class T, class Make>
 Built build(Site site, Make make) {
   using Made = decltype(make());
@@ -68,8 +70,8 @@ Built build(Site site, Make make) {
     auto made = make();
     if (!made.has_value()) fixture_failed(site, made.error());
     using Held = decltype(*static_cast<std::remove_cvref_t<Made>&&>(made));
-    using Value = std::conditional_t<std::is_lvalue_reference_v<Held>,
-                                     std::remove_reference_t<Held>&&, Held>;
+    using Value =
+        std::conditional_t<std::is_lvalue_reference_v<Held>, std::remove_reference_t<Held>&&, Held>;
     return build<T>(site, [&]() -> Value {
       return static_cast<Value>(*static_cast<std::remove_cvref_t<Made>&&>(made));
     });

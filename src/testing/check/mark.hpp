@@ -3,8 +3,8 @@
 //   MARK(kv_router, "KV router component", component)      in a conftest.hpp, without a semicolon
 //
 // Marks are looked up in class scope (a chain of structs that grows with every MARK), so that a
-// namespace `planner` beside a mark `planner` is no ambiguity. They are evaluated at collection, not
-// in static initialisation.
+// namespace `planner` beside a mark `planner` is no ambiguity. They are evaluated at collection,
+// not in static initialisation.
 #pragma once
 
 #include "testing/check/record.hpp"
@@ -138,16 +138,16 @@ namespace {
 #define DYNTEST_WORDS_HERE \
   decltype(::dyntest::check::words_here(::dyntest::check::Rank<::dyntest::check::marks_max>{}))
 
-#define DYNTEST_MARK(mark, mark_description, mark_family)                             \
-  namespace dyntest::check {                                                          \
-  namespace {                                                                         \
-  struct mark##_words : decltype(words_here(Rank<marks_max>{})) {                     \
-    static constexpr int depth = decltype(words_here(Rank<marks_max>{}))::depth + 1;  \
-    static constexpr Mark mark{#mark};                                                \
-  };                                                                                  \
-  [[maybe_unused]] mark##_words words_here(Rank<mark##_words::depth>) { return {}; }  \
-  const MarkEntry mark##_mark_entry{#mark, mark_description, Family::mark_family};    \
-  }                                                                                   \
+#define DYNTEST_MARK(mark, mark_description, mark_family)                            \
+  namespace dyntest::check {                                                         \
+  namespace {                                                                        \
+  struct mark##_words : decltype(words_here(Rank<marks_max>{})) {                    \
+    static constexpr int depth = decltype(words_here(Rank<marks_max>{}))::depth + 1; \
+    static constexpr Mark mark{#mark};                                               \
+  };                                                                                 \
+  [[maybe_unused]] mark##_words words_here(Rank<mark##_words::depth>) { return {}; } \
+  const MarkEntry mark##_mark_entry{#mark, mark_description, Family::mark_family};   \
+  }                                                                                  \
   }
 
 #ifndef DYNTEST_NO_SHORT_MACROS

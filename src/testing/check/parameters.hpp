@@ -37,7 +37,8 @@ struct ValueTypes {
 };
 template <class... V, class Head, class... P>
 struct ValueTypes<List<V...>, Head, P...>
-    : ValueTypes<std::conditional_t<std::is_reference_v<Head>, List<V...>, List<V..., Head>>, P...> {};
+    : ValueTypes<std::conditional_t<std::is_reference_v<Head>, List<V...>, List<V..., Head>>,
+                 P...> {};
 
 template <class Function>
 struct Signature;

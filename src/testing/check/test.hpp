@@ -136,117 +136,114 @@ struct ValuesOf<void(P...)> : ValueTypes<List<>, P...> {};
 #define DYNTEST_FIRST(first, ...) first
 #define DYNTEST_EXPAND_SECOND(...) DYNTEST_SECOND(__VA_ARGS__)
 #define DYNTEST_PROBE_FIRST(first, ...) DYNTEST_PROBE first
-#define DYNTEST_HAS_PARAMETERS(...) \
-  DYNTEST_EXPAND_SECOND(DYNTEST_PROBE_FIRST(__VA_ARGS__, ), 0, ~)
+#define DYNTEST_HAS_PARAMETERS(...) DYNTEST_EXPAND_SECOND(DYNTEST_PROBE_FIRST(__VA_ARGS__, ), 0, ~)
 #define DYNTEST_JOIN_(a, b) a##b
 #define DYNTEST_JOIN(a, b) DYNTEST_JOIN_(a, b)
 
-#define DYNTEST_NOT_IN_A_HEADER(what)        \
-  static_assert(__INCLUDE_LEVEL__ == 0,      \
+#define DYNTEST_NOT_IN_A_HEADER(what)   \
+  static_assert(__INCLUDE_LEVEL__ == 0, \
                 what " belongs in a test file or a conftest.cpp, not in a header")
 
 // Declares `struct describe` with the words behind the parameters, or nothing.
-#define DYNTEST_DESCRIBE(function, ...)                                                       \
+#define DYNTEST_DESCRIBE(function, ...)                                                   \
   __VA_OPT__(struct Words : DYNTEST_WORDS_HERE {                                              \
     static void describe(::dyntest::check::Description& description) {                        \
       using ::dyntest::check::cases, ::dyntest::check::cases_from, ::dyntest::check::row;     \
       ::dyntest::check::Describe<typename ::dyntest::check::ValuesOf<function>::type, 0>{     \
           description},                                                                       \
-          __VA_ARGS__;                                                                        \
-    }                                                                                         \
-  };)
+          __VA_ARGS__;                                                                    \
+  }                                                                                       \
+  }                                                                                       \
+  ;)
 #define DYNTEST_DESCRIBE_POINTER(...) DYNTEST_FIRST(__VA_OPT__(&Words::describe, ) nullptr, )
 
-#define DYNTEST_TEST(name, ...)                                                        \
-  DYNTEST_JOIN(DYNTEST_TEST_, DYNTEST_HAS_PARAMETERS(__VA_ARGS__))(name __VA_OPT__(, ) \
-                                                                       __VA_ARGS__)
+#define DYNTEST_TEST(name, ...) \
+  DYNTEST_JOIN(DYNTEST_TEST_, DYNTEST_HAS_PARAMETERS(__VA_ARGS__))(name __VA_OPT__(, ) __VA_ARGS__)
 #define DYNTEST_TEST_0(name, ...) DYNTEST_DEFINE_TEST(name, () __VA_OPT__(, ) __VA_ARGS__)
 #define DYNTEST_TEST_1(name, ...) DYNTEST_DEFINE_TEST(name, __VA_ARGS__)
-#define DYNTEST_DEFINE_TEST(test, wanted, ...)                                               \
-  DYNTEST_NOT_IN_A_HEADER("TEST");                                                           \
-  namespace {                                                                                \
-  struct test##_test {                                                                       \
-    static void run wanted;                                                                  \
-    DYNTEST_DESCRIBE(decltype(run) __VA_OPT__(, ) __VA_ARGS__)                               \
-    static const ::dyntest::check::TestEntry entry;                                          \
-  };                                                                                         \
-  const ::dyntest::check::TestEntry test##_test::entry{                                      \
-      {__FILE__, __LINE__},                                                                  \
-      #test,                                                                                 \
-      ::dyntest::check::parameters_of<decltype(test##_test::run)>(#wanted),                  \
-      DYNTEST_DESCRIBE_POINTER(__VA_ARGS__),                                                 \
-      ::dyntest::check::run_of<test##_test>()};                                              \
-  }                                                                                          \
+#define DYNTEST_DEFINE_TEST(test, wanted, ...)                              \
+  DYNTEST_NOT_IN_A_HEADER("TEST");                                          \
+  namespace {                                                               \
+  struct test##_test {                                                      \
+    static void run wanted;                                                 \
+    DYNTEST_DESCRIBE(decltype(run) __VA_OPT__(, ) __VA_ARGS__)              \
+    static const ::dyntest::check::TestEntry entry;                         \
+  };                                                                        \
+  const ::dyntest::check::TestEntry test##_test::entry{                     \
+      {__FILE__, __LINE__},                                                 \
+      #test,                                                                \
+      ::dyntest::check::parameters_of<decltype(test##_test::run)>(#wanted), \
+      DYNTEST_DESCRIBE_POINTER(__VA_ARGS__),                                \
+      ::dyntest::check::run_of<test##_test>()};                             \
+  }                                                                         \
   void test##_test::run wanted
 
-#define DYNTEST_TEST_CLASS(name)                   \
-  DYNTEST_NOT_IN_A_HEADER("TEST_CLASS");           \
-  namespace name##_of_this_file {                  \
-  inline namespace {                               \
-  class name;                                      \
-  }                                                \
-  }                                                \
-  using name##_of_this_file::name;                 \
+#define DYNTEST_TEST_CLASS(name)         \
+  DYNTEST_NOT_IN_A_HEADER("TEST_CLASS"); \
+  namespace name##_of_this_file {        \
+    inline namespace {                   \
+    class name;                          \
+    }                                    \
+  }                                      \
+  using name##_of_this_file::name;       \
   class name##_of_this_file::name
 
-#define DYNTEST_TEST_F(test_class, name, ...)                          \
-  DYNTEST_JOIN(DYNTEST_TEST_F_, DYNTEST_HAS_PARAMETERS(__VA_ARGS__))   \
+#define DYNTEST_TEST_F(test_class, name, ...)                        \
+  DYNTEST_JOIN(DYNTEST_TEST_F_, DYNTEST_HAS_PARAMETERS(__VA_ARGS__)) \
   (test_class, name __VA_OPT__(, ) __VA_ARGS__)
 #define DYNTEST_TEST_F_0(test_class, name, ...) \
   DYNTEST_DEFINE_TEST_F(test_class, name, () __VA_OPT__(, ) __VA_ARGS__)
-#define DYNTEST_TEST_F_1(test_class, name, ...) \
-  DYNTEST_DEFINE_TEST_F(test_class, name, __VA_ARGS__)
-#define DYNTEST_DEFINE_TEST_F(test_class, test, wanted, ...)                                   \
-  DYNTEST_NOT_IN_A_HEADER("TEST_F");                                                           \
-  static_assert(std::is_same_v<test_class, test_class##_of_this_file::test_class>,             \
-                "declare the class in this file, with TEST_CLASS(" #test_class ")");           \
-  namespace {                                                                                  \
-  struct test_class##_##test##_test final : test_class {                                       \
-    using test_class::test_class;                                                              \
-    static constexpr const char* class_name = #test_class;                                     \
-    static void parameters wanted;                                                             \
-    void run wanted;                                                                           \
-    DYNTEST_DESCRIBE(decltype(parameters) __VA_OPT__(, ) __VA_ARGS__)                          \
-    static const ::dyntest::check::TestEntry entry;                                            \
-  };                                                                                           \
-  const ::dyntest::check::TestEntry test_class##_##test##_test::entry{                         \
-      {__FILE__, __LINE__},                                                                    \
-      #test,                                                                                   \
-      ::dyntest::check::parameters_of<decltype(test_class##_##test##_test::parameters)>(       \
-          #wanted),                                                                            \
-      DYNTEST_DESCRIBE_POINTER(__VA_ARGS__),                                                   \
-      &::dyntest::check::run_member<test_class##_##test##_test>,                               \
-      &::dyntest::check::class_ops<test_class, test_class##_##test##_test>};                   \
-  }                                                                                            \
+#define DYNTEST_TEST_F_1(test_class, name, ...) DYNTEST_DEFINE_TEST_F(test_class, name, __VA_ARGS__)
+#define DYNTEST_DEFINE_TEST_F(test_class, test, wanted, ...)                                      \
+  DYNTEST_NOT_IN_A_HEADER("TEST_F");                                                              \
+  static_assert(std::is_same_v<test_class, test_class##_of_this_file::test_class>,                \
+                "declare the class in this file, with TEST_CLASS(" #test_class ")");              \
+  namespace {                                                                                     \
+  struct test_class##_##test##_test final : test_class {                                          \
+    using test_class::test_class;                                                                 \
+    static constexpr const char* class_name = #test_class;                                        \
+    static void parameters wanted;                                                                \
+    void run wanted;                                                                              \
+    DYNTEST_DESCRIBE(decltype(parameters) __VA_OPT__(, ) __VA_ARGS__)                             \
+    static const ::dyntest::check::TestEntry entry;                                               \
+  };                                                                                              \
+  const ::dyntest::check::TestEntry test_class##_##test##_test::entry{                            \
+      {__FILE__, __LINE__},                                                                       \
+      #test,                                                                                      \
+      ::dyntest::check::parameters_of<decltype(test_class##_##test##_test::parameters)>(#wanted), \
+      DYNTEST_DESCRIBE_POINTER(__VA_ARGS__),                                                      \
+      &::dyntest::check::run_member<test_class##_##test##_test>,                                  \
+      &::dyntest::check::class_ops<test_class, test_class##_##test##_test>};                      \
+  }                                                                                               \
   void test_class##_##test##_test::run wanted
 
-#define DYNTEST_FIXTURE(type, ...)                                                        \
-  DYNTEST_JOIN(DYNTEST_FIXTURE_, DYNTEST_HAS_PARAMETERS(__VA_ARGS__))                     \
+#define DYNTEST_FIXTURE(type, ...)                                    \
+  DYNTEST_JOIN(DYNTEST_FIXTURE_, DYNTEST_HAS_PARAMETERS(__VA_ARGS__)) \
   (DYNTEST_JOIN(fixture_at_line_, __LINE__), type __VA_OPT__(, ) __VA_ARGS__)
 #define DYNTEST_FIXTURE_0(maker, type, ...) \
   DYNTEST_DEFINE_FIXTURE(maker, type, () __VA_OPT__(, ) __VA_ARGS__)
 #define DYNTEST_FIXTURE_1(maker, type, ...) DYNTEST_DEFINE_FIXTURE(maker, type, __VA_ARGS__)
-#define DYNTEST_DEFINE_FIXTURE(maker, fixture_type, wanted, ...)                              \
-  DYNTEST_NOT_IN_A_HEADER("FIXTURE");                                                         \
-  namespace {                                                                                 \
-  struct maker {                                                                              \
-    static void parameters wanted;                                                            \
-    static auto make wanted;                                                                  \
-    struct Words : ::dyntest::check::FixtureWords {                                           \
-      static constexpr ::dyntest::check::FixtureOptions options() {                           \
-        return (::dyntest::check::FixtureOptions{} __VA_OPT__(, ) __VA_ARGS__);               \
-      }                                                                                       \
-    };                                                                                        \
-    static const ::dyntest::check::FixtureEntry entry;                                        \
-  };                                                                                          \
-  const ::dyntest::check::FixtureEntry maker::entry{                                          \
-      {__FILE__, __LINE__},                                                                   \
-      typeid(fixture_type),                                                                   \
-      ::dyntest::check::parameters_of<decltype(maker::parameters)>(#wanted),                  \
-      Words::options(),                                                                       \
-      &::dyntest::check::build_fixture<fixture_type, maker>,                                  \
-      ::dyntest::check::fixture_teardown<fixture_type>()};                                    \
-  }                                                                                           \
+#define DYNTEST_DEFINE_FIXTURE(maker, fixture_type, wanted, ...)                 \
+  DYNTEST_NOT_IN_A_HEADER("FIXTURE");                                            \
+  namespace {                                                                    \
+  struct maker {                                                                 \
+    static void parameters wanted;                                               \
+    static auto make wanted;                                                     \
+    struct Words : ::dyntest::check::FixtureWords {                              \
+      static constexpr ::dyntest::check::FixtureOptions options() {              \
+        return (::dyntest::check::FixtureOptions {} __VA_OPT__(, ) __VA_ARGS__); \
+      }                                                                          \
+    };                                                                           \
+    static const ::dyntest::check::FixtureEntry entry;                           \
+  };                                                                             \
+  const ::dyntest::check::FixtureEntry maker::entry{                             \
+      {__FILE__, __LINE__},                                                      \
+      typeid(fixture_type),                                                      \
+      ::dyntest::check::parameters_of<decltype(maker::parameters)>(#wanted),     \
+      Words::options(),                                                          \
+      &::dyntest::check::build_fixture<fixture_type, maker>,                     \
+      ::dyntest::check::fixture_teardown<fixture_type>()};                       \
+  }                                                                              \
   auto maker::make wanted
 
 #ifndef DYNTEST_NO_SHORT_MACROS

@@ -1,8 +1,8 @@
-// The one stream of typed events that a run is. The controller makes them, in an order that does not
-// depend on the number of workers where nothing is stopped early: tests appear in collection order.
-// Reporters (terminal, JUnit, …) are pure consumers: they see events and nothing else.
+// The one stream of typed events that a run is. The controller makes them, in an order that does
+// not depend on the number of workers where nothing is stopped early: tests appear in collection
+// order. Reporters (terminal, JUnit, …) are pure consumers: they see events and nothing else.
 //
-//   RunStarted  CollectionFinished  (TestStarted PhaseFinished+ TestFinished)*  Notice*  RunFinished
+//   RunStarted  CollectionFinished  (TestStarted PhaseFinished+ TestFinished)*  Notice* RunFinished
 #pragma once
 
 #include <cstddef>
@@ -21,8 +21,9 @@ enum class Outcome { passed, failed, skipped, xfailed, xpassed };
 
 // One thing that went wrong, as it is to be shown.
 struct Failure {
-  Place place;          // where; line 0 = not known
-  int context_line = 0;  // first line of the source to show (the test's or fixture's head); 0 = none
+  Place place;  // where; line 0 = not known
+  int context_line =
+      0;                // first line of the source to show (the test's or fixture's head); 0 = none
   std::string kind;     // CHECK, REQUIRE, …; the exception's type; `Timeout`; `Crash`
   std::string message;  // first line = the summary's; then details
 };
@@ -34,11 +35,11 @@ struct Captured {
 };
 
 struct RunStarted {
-  std::string root;                      // absolute path of the root folder
-  std::string config;                    // its configuration file, relative to root; empty = none
+  std::string root;                       // absolute path of the root folder
+  std::string config;                     // its configuration file, relative to root; empty = none
   std::vector<std::string> header_lines;  // `cells: off`, … printed as they are
-  std::string version;                   // dyntest's
-  std::string timestamp;                 // start, ISO 8601 with offset
+  std::string version;                    // dyntest's
+  std::string timestamp;                  // start, ISO 8601 with offset
   std::string hostname;
 };
 
@@ -78,7 +79,8 @@ struct Notice {
 
 struct RunFinished {
   double seconds = 0;
-  std::string stopped;  // `stopping after 2 failures`, `Interrupted: SIGINT`; empty = ran to its end
+  std::string
+      stopped;  // `stopping after 2 failures`, `Interrupted: SIGINT`; empty = ran to its end
   int exit_code = 0;
 };
 

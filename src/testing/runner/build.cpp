@@ -54,8 +54,7 @@ std::string relative_to(const fs::path& root, const std::string& file) {
 }  // namespace
 
 std::vector<model::CollectionError> build_errors(const std::string& command,
-                                                 const std::string& output,
-                                                 const fs::path& root) {
+                                                 const std::string& output, const fs::path& root) {
   static const std::regex place{R"(^([^:\s]+):\d+:(\d+:)? (fatal )?error: .*)"};
   const auto lines = lines_of(output);
   std::vector<model::CollectionError> errors;
@@ -76,7 +75,8 @@ std::vector<model::CollectionError> build_errors(const std::string& command,
     --room;
   }
   if (errors.empty())
-    errors.push_back({command, fmt::format("the build failed; its last lines:\n{}", last_lines(lines))});
+    errors.push_back(
+        {command, fmt::format("the build failed; its last lines:\n{}", last_lines(lines))});
   return errors;
 }
 

@@ -19,7 +19,7 @@ Stream::Stream() : file_{::memfd_create("dyntest-output", MFD_CLOEXEC)} {
 }
 
 std::uint64_t Stream::size() const {
-  struct stat status {};
+  struct stat status{};
   ::fstat(file_.get(), &status);
   return static_cast<std::uint64_t>(status.st_size);
 }

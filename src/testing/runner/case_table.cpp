@@ -11,10 +11,14 @@ constexpr std::size_t id_bytes_max = 100;
 
 model::MarkValue to_model(const check::MarkArgument& argument) {
   switch (argument.kind) {
-    case check::MarkArgument::Kind::none: return std::monostate{};
-    case check::MarkArgument::Kind::boolean: return argument.integer != 0;
-    case check::MarkArgument::Kind::integer: return std::int64_t{argument.integer};
-    case check::MarkArgument::Kind::number: return argument.number;
+    case check::MarkArgument::Kind::none:
+      return std::monostate{};
+    case check::MarkArgument::Kind::boolean:
+      return argument.integer != 0;
+    case check::MarkArgument::Kind::integer:
+      return std::int64_t{argument.integer};
+    case check::MarkArgument::Kind::number:
+      return argument.number;
     case check::MarkArgument::Kind::text:
       return std::string{argument.text.data, argument.text.size};
   }
@@ -26,11 +30,16 @@ void append_escaped(std::string& out, check::Text text) {
   constexpr const char* digits = "0123456789abcdef";
   for (std::size_t i = 0; i < text.size; ++i) {
     const auto byte = static_cast<unsigned char>(text.data[i]);
-    if (byte == '\n') out += "\\n";
-    else if (byte == '\t') out += "\\t";
-    else if (byte == '\r') out += "\\r";
-    else if (byte >= 0x20 && byte < 0x7f) out += static_cast<char>(byte);
-    else (out += "\\x") += {digits[byte >> 4u], digits[byte & 15u]};
+    if (byte == '\n')
+      out += "\\n";
+    else if (byte == '\t')
+      out += "\\t";
+    else if (byte == '\r')
+      out += "\\r";
+    else if (byte >= 0x20 && byte < 0x7f)
+      out += static_cast<char>(byte);
+    else
+      (out += "\\x") += {digits[byte >> 4u], digits[byte & 15u]};
   }
 }
 
@@ -84,10 +93,13 @@ void CaseTable::value(check::CaseValue value) {
       std::string text;
       bool written = false;
     } id;
-    value.id(value.object, [](void* to, check::Text text) {
-      static_cast<Id*>(to)->written = true;
-      append_escaped(static_cast<Id*>(to)->text, text);
-    }, &id);
+    value.id(
+        value.object,
+        [](void* to, check::Text text) {
+          static_cast<Id*>(to)->written = true;
+          append_escaped(static_cast<Id*>(to)->text, text);
+        },
+        &id);
     const auto column = static_cast<std::size_t>(group.first_column) + row.row.values.size();
     const std::string name = column < value_names_.size() ? value_names_[column] : "";
     if (!id.written || id.text.size() > id_bytes_max)

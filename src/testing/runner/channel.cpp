@@ -14,7 +14,8 @@
 namespace dyntest::runner {
 
 Channel::Channel() : memory_{::memfd_create("dyntest-channel", MFD_CLOEXEC)} {
-  base::require(::ftruncate(memory_.get(), sizeof(Shared)) == 0, "no memory for a worker's channel");
+  base::require(::ftruncate(memory_.get(), sizeof(Shared)) == 0,
+                "no memory for a worker's channel");
   map();
   new (shared_) Shared;
 }

@@ -1,8 +1,9 @@
-// What a worker and its controller share: a block of memory with the running test's state and a ring
-// of messages. Writing a message is a copy, not a system call, and what was written survives the
-// worker's death, whatever killed it.
+// What a worker and its controller share: a block of memory with the running test's state and a
+// ring of messages. Writing a message is a copy, not a system call, and what was written survives
+// the worker's death, whatever killed it.
 //
-//   worker  --- ring: PhaseBegun, FailureSeen, PhaseEnded, … --->  controller (polls while it works)
+//   worker  --- ring: PhaseBegun, FailureSeen, PhaseEnded, … --->  controller (polls while it
+//   works)
 //           <-- stop --------------------------------------------
 #pragma once
 
@@ -22,9 +23,9 @@ inline constexpr std::uint32_t no_item = UINT32_MAX;
 struct Shared {
   // The worker's, for the controller to read at any time.
   std::atomic<std::int32_t> pid{0};
-  std::atomic<std::uint32_t> item{no_item};       // running now; index in the executable's suite
-  std::atomic<std::uint32_t> phase{0};            // model::Phase
-  std::atomic<std::int64_t> deadline{0};          // steady clock, ns; 0 = none
+  std::atomic<std::uint32_t> item{no_item};  // running now; index in the executable's suite
+  std::atomic<std::uint32_t> phase{0};       // model::Phase
+  std::atomic<std::int64_t> deadline{0};     // steady clock, ns; 0 = none
   // The controller's: no further test is to be started.
   std::atomic<bool> stop{false};
   // The ring. Positions only grow; a byte's place is its position modulo ring_bytes.

@@ -185,9 +185,7 @@ void Controller::step() {
 }
 
 // While something runs, the rings are looked at every 5 ms, and less often when they stay empty.
-int Controller::poll_timeout() const {
-  return std::min(5 * (1 + quiet_rounds_ / 4), 50);
-}
+int Controller::poll_timeout() const { return std::min(5 * (1 + quiet_rounds_ / 4), 50); }
 
 void Controller::on_signal() {
   signalfd_siginfo info{};
@@ -233,8 +231,8 @@ void Controller::on_message(WorkerProcess& worker, RingMessage message) {
   else if (auto* up = std::get_if<FixtureUp>(&message))
     worker.fixtures_up.push_back(up->name);
   else if (auto* down = std::get_if<FixtureDown>(&message)) {
-    const auto found = std::ranges::find(worker.fixtures_up.rbegin(), worker.fixtures_up.rend(),
-                                         down->name);
+    const auto found =
+        std::ranges::find(worker.fixtures_up.rbegin(), worker.fixtures_up.rend(), down->name);
     if (found != worker.fixtures_up.rend()) worker.fixtures_up.erase(std::next(found).base());
   }
 }
@@ -373,8 +371,8 @@ std::vector<std::string> Controller::death_notes(WorkerProcess& worker) {
     worker.stacks->status();
     notes.push_back(worker.stacks_text->read(0, worker.stacks_text->size()));
   }
-  const char* why = worker.killed_for_timeout ? "the test's thread never came back"
-                                              : "the worker died";
+  const char* why =
+      worker.killed_for_timeout ? "the test's thread never came back" : "the worker died";
   for (auto name = worker.fixtures_up.rbegin(); name != worker.fixtures_up.rend(); ++name)
     notes.push_back(fmt::format("teardown not run: {}: {}", *name, why));
   return notes;

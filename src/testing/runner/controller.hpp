@@ -25,8 +25,8 @@ namespace dyntest::runner {
 struct ControllerOptions {
   std::size_t workers = 1;
   bool live = false;
-  double timeout = 0;              // seconds; 0 = none
-  std::size_t failures_max = 0;    // 0 = no limit
+  double timeout = 0;            // seconds; 0 = none
+  std::size_t failures_max = 0;  // 0 = no limit
   std::string root;
 };
 
@@ -46,12 +46,11 @@ struct RunResult {
 
 class Controller {
  public:
-  Controller(os::Keeper& keeper, ControllerOptions options,
-             std::vector<std::string> executables,
+  Controller(os::Keeper& keeper, ControllerOptions options, std::vector<std::string> executables,
              std::function<void(const model::Event&)> emit);
 
-  // Starts a worker in each executable and waits until it has told what it holds. An executable that
-  // dies first yields a collection error.
+  // Starts a worker in each executable and waits until it has told what it holds. An executable
+  // that dies first yields a collection error.
   std::vector<Collection> collect();
   bool interrupted() const { return !stop_signal_.empty(); }
 

@@ -26,9 +26,10 @@ std::vector<std::string> sources_below(const fs::path& root, const fs::path& fol
 
 }  // namespace
 
-std::vector<model::CollectionError> check_files_on_disk(
-    const fs::path& root, const std::vector<std::string>& testpaths,
-    const std::vector<std::string>& components, const std::set<std::string>& built_files) {
+std::vector<model::CollectionError> check_files_on_disk(const fs::path& root,
+                                                        const std::vector<std::string>& testpaths,
+                                                        const std::vector<std::string>& components,
+                                                        const std::set<std::string>& built_files) {
   std::vector<model::CollectionError> errors;
   for (const auto& testpath : testpaths) {
     for (const auto& source : sources_below(root, root / testpath)) {

@@ -105,8 +105,9 @@ PhaseResult Executor::tear_down(const Test& test, const std::function<const Test
     fixtures_.tear_down(test, next());
     if (leak_check() != 0) {
       // The same leak would be reported again after every test: this worker has to go.
-      recorder_.add({place_of(test), 0, "LeakSanitizer",
-                     "LeakSanitizer: the test leaked memory; the report is in the captured stderr"});
+      recorder_.add(
+          {place_of(test), 0, "LeakSanitizer",
+           "LeakSanitizer: the test leaked memory; the report is in the captured stderr"});
       fixtures_.tear_down(test, nullptr);
       leaked_ = true;
     }
@@ -122,8 +123,7 @@ PhaseResult Executor::phase(Phase phase, const Test& test, const std::function<V
   PhaseResult result;
   result.phase = phase;
   judge(result, code(), test);
-  result.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   recorder_.take();
   return result;
 }
@@ -133,9 +133,15 @@ void Executor::judge(PhaseResult& result, const Verdict& verdict, const Test& te
   result.reason_place = verdict.place;
   const auto* xfail = test.item.mark("xfail");
   switch (verdict.kind) {
-    case Kind::interrupted: result.interrupted = true; return;
-    case Kind::skipped: result.outcome = Outcome::skipped; return;
-    case Kind::xfailed: result.outcome = Outcome::xfailed; return;
+    case Kind::interrupted:
+      result.interrupted = true;
+      return;
+    case Kind::skipped:
+      result.outcome = Outcome::skipped;
+      return;
+    case Kind::xfailed:
+      result.outcome = Outcome::xfailed;
+      return;
     case Kind::passed:
       if (xfail == nullptr || result.phase != Phase::call) return;
       result.reason = text(*xfail, "reason");

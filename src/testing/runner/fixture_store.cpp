@@ -7,17 +7,22 @@
 namespace dyntest::runner {
 namespace {
 
-// The place a scope stands for, as seen from a test. Two tests share an instance exactly if it is equal.
+// The place a scope stands for, as seen from a test. Two tests share an instance exactly if it is
+// equal.
 std::string place_of(check::Scope scope, const Test& test) {
   const auto& item = test.item;
   switch (scope) {
-    case check::Scope::function: return item.id();
+    case check::Scope::function:
+      return item.id();
     case check::Scope::class_:
       return item.class_name.empty() ? item.id() : item.file + "::" + item.class_name;
-    case check::Scope::file: return item.file;
-    case check::Scope::folder: return item.file.substr(0, item.file.rfind('/') + 1);
+    case check::Scope::file:
+      return item.file;
+    case check::Scope::folder:
+      return item.file.substr(0, item.file.rfind('/') + 1);
     case check::Scope::session:
-    case check::Scope::run: return "";
+    case check::Scope::run:
+      return "";
   }
   return "";
 }
@@ -90,8 +95,7 @@ void FixtureStore::end(Instance& instance) {
   if (instance.built.destroy == nullptr) return;
   const auto& entry = *instance.node->entry;
   recorder_.set_context({entry.site.file, entry.site.line});
-  if (entry.teardown != nullptr)
-    guarded(recorder_, [&] { entry.teardown(instance.built.object); });
+  if (entry.teardown != nullptr) guarded(recorder_, [&] { entry.teardown(instance.built.object); });
   guarded(recorder_, [&] { instance.built.destroy(instance.built.owner); });
   observer_.down(display_name(*instance.node));
 }

@@ -31,8 +31,9 @@ class FixtureStore {
   // The object of a node that set_up has built.
   void* object(const FixtureNode& node, const Test& test) const;
 
-  // Ends every instance that `next` does not share with `test` (null: all). Every teardown runs, even
-  // if one before it fails; failures go to the recorder. True if one was stopped by an interrupt.
+  // Ends every instance that `next` does not share with `test` (null: all). Every teardown runs,
+  // even if one before it fails; failures go to the recorder. True if one was stopped by an
+  // interrupt.
   void tear_down(const Test& test, const Test* next);
 
  private:

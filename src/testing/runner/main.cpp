@@ -89,7 +89,8 @@ int run_command(std::vector<std::string> words, const std::string& own_executabl
 int guarded_main(int count, char** arguments, bool is_test_executable) try {
   std::vector<std::string> words{arguments + 1, arguments + count};
   if (play_part(words)) return 0;
-  return run_command(std::move(words), is_test_executable ? fs::read_symlink("/proc/self/exe") : "");
+  return run_command(std::move(words),
+                     is_test_executable ? fs::read_symlink("/proc/self/exe") : "");
 } catch (const std::exception& error) {
   fmt::print(stderr, "INTERNALERROR: {}\n", error.what());
   return model::exit_code::internal_error;

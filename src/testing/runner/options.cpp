@@ -1,9 +1,9 @@
 #include "testing/runner/options.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <CLI/CLI.hpp>
 #include <fstream>
 
 namespace dyntest::runner {
@@ -33,7 +33,8 @@ struct Flags {
 };
 
 void add_selection(CLI::App& app, Options& options) {
-  app.add_option("file_or_dir", options.arguments, "files, folders, node ids, @file with some of them");
+  app.add_option("file_or_dir", options.arguments,
+                 "files, folders, node ids, @file with some of them");
   app.add_option("-k", options.keywords, "only tests whose names match: 'router and not slow'");
   app.add_option("-m", options.marks, "only tests with these marks: 'e2e and not slow'");
   app.add_flag("--collect-only,--co", options.collect_only, "list the tests, run none");

@@ -20,19 +20,20 @@ struct Options {
   bool fixtures = false;
   bool version = false;
   bool help = false;
-  std::string help_text;               // with help
+  std::string help_text;  // with help
   bool no_build = false;
-  std::string build_folder;            // --build-dir; empty = from dyntest.toml
-  std::string workers = "";            // -n; empty = not said
-  std::optional<double> timeout;       // seconds
-  std::size_t failures_max = 0;        // -x, --maxfail
-  std::string junit;                   // --junitxml
-  std::vector<std::string> require;    // --require etcd
+  std::string build_folder;          // --build-dir; empty = from dyntest.toml
+  std::string workers = "";          // -n; empty = not said
+  std::optional<double> timeout;     // seconds
+  std::size_t failures_max = 0;      // -x, --maxfail
+  std::string junit;                 // --junitxml
+  std::vector<std::string> require;  // --require etcd
   std::string colour = "auto";
   report::TerminalOptions report;
 };
 
-// `words` without the program's name; an error is one line, as pytest's `unrecognized arguments: …`.
+// `words` without the program's name; an error is one line, as pytest's `unrecognized arguments:
+// …`.
 base::Result<Options> parse_options(const std::vector<std::string>& words);
 
 }  // namespace dyntest::runner

@@ -13,7 +13,10 @@ std::string text_of(check::Text text) { return {text.data, text.size}; }
 }  // namespace
 
 void Recorder::failed(const check::Failure& failure) {
-  add({{failure.site.file, failure.site.line}, 0, text_of(failure.macro), text_of(failure.message)});
+  add({{failure.site.file, failure.site.line},
+       0,
+       text_of(failure.macro),
+       text_of(failure.message)});
 }
 
 void Recorder::add(model::Failure failure) {

@@ -1,5 +1,5 @@
-// Collects what goes wrong in the phase that is running, from all threads, and passes each failure on
-// at once.
+// Collects what goes wrong in the phase that is running, from all threads, and passes each failure
+// on at once.
 #pragma once
 
 #include <functional>

@@ -97,9 +97,8 @@ const FixtureNode* Resolver::node(const Test& test, const check::FixtureEntry& e
       throw Broken{fmt::format(
           "ScopeMismatch: the {} scoped fixture {} ({}) asks for the {} scoped fixture {} ({}); "
           "make {} wider or {} narrower",
-          scope_word(scope), type_name(*entry.type), folded_place(entry),
-          scope_word(used->scope), used->name, folded_place(*used->entry),
-          used->name, type_name(*entry.type))};
+          scope_word(scope), type_name(*entry.type), folded_place(entry), scope_word(used->scope),
+          used->name, folded_place(*used->entry), used->name, type_name(*entry.type))};
     uses.push_back(used);
   }
   under_way_.pop_back();
@@ -137,9 +136,8 @@ void Resolver::resolve(Test& test) try {
     test.parameters.push_back(find(test, parameter.type));
     collect(test.parameters.back(), all);
   }
-  std::ranges::stable_sort(all, [](const FixtureNode* a, const FixtureNode* b) {
-    return a->scope > b->scope;
-  });
+  std::ranges::stable_sort(
+      all, [](const FixtureNode* a, const FixtureNode* b) { return a->scope > b->scope; });
   test.setup_order = all;
   for (const auto* node : all) test.item.fixtures.push_back(node->name);
 } catch (const Broken& broken) {

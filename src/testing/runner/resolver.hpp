@@ -1,8 +1,8 @@
-// Finds for each test the fixtures that it gets: the nearest definition wins, a fixture that asks for
-// its own type gets the next outer one.
+// Finds for each test the fixtures that it gets: the nearest definition wins, a fixture that asks
+// for its own type gets the next outer one.
 //
-// Nearness, as seen from a test: its own file, then conftest.cpp of its folder, of the folder above,
-// …, then definitions in other sources (libraries), which everyone sees.
+// Nearness, as seen from a test: its own file, then conftest.cpp of its folder, of the folder
+// above, …, then definitions in other sources (libraries), which everyone sees.
 #pragma once
 
 #include <map>
@@ -15,8 +15,8 @@
 
 namespace dyntest::runner {
 
-// How near a definition in `definition_file` is to a test in `test_file`: greater is nearer; nothing
-// if it is out of sight.
+// How near a definition in `definition_file` is to a test in `test_file`: greater is nearer;
+// nothing if it is out of sight.
 std::optional<int> nearness(const std::string& definition_file, const std::string& test_file);
 
 class Resolver {

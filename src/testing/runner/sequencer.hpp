@@ -1,6 +1,6 @@
-// Puts the events of tests that run side by side into collection order: what a reporter sees does not
-// depend on how many workers there were. The first unfinished test's events pass at once, those of
-// later tests wait for their turn.
+// Puts the events of tests that run side by side into collection order: what a reporter sees does
+// not depend on how many workers there were. The first unfinished test's events pass at once, those
+// of later tests wait for their turn.
 #pragma once
 
 #include <functional>

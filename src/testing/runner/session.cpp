@@ -58,8 +58,8 @@ std::size_t cores() {
 base::Status tag_run() {
   const char* outer = std::getenv("DYNTEST_RUN_ID");
   const auto now = std::chrono::system_clock::now().time_since_epoch().count();
-  const auto id = fmt::format("{}{}-{:x}", outer == nullptr ? "" : fmt::format("{}/", outer),
-                              ::getpid(), now);
+  const auto id =
+      fmt::format("{}{}-{:x}", outer == nullptr ? "" : fmt::format("{}/", outer), ::getpid(), now);
   ::setenv("DYNTEST_RUN_ID", id.c_str(), 1);
   std::error_code failed;
   const fs::path parent = fs::temp_directory_path(failed);
@@ -96,8 +96,8 @@ Session::Session(Options options, select::Config config, std::string own_executa
 
 int Session::run() try {
   start_reporters();
-  emit(model::RunStarted{config_.root, config_.file, {}, DYNTEST_VERSION, timestamp_now(),
-                         host_name()});
+  emit(model::RunStarted{
+      config_.root, config_.file, {}, DYNTEST_VERSION, timestamp_now(), host_name()});
   build_and_find();
   if (errors_.empty()) {
     start_processes();
@@ -148,7 +148,8 @@ void Session::build_and_find() {
     executables_ = {{own_executable_, {}}};
     return;
   }
-  if (!options_.no_build && !config_.build.empty()) errors_ = run_build(config_.build, config_.root);
+  if (!options_.no_build && !config_.build.empty())
+    errors_ = run_build(config_.build, config_.root);
   if (!errors_.empty()) return;
   const std::string folder =
       options_.build_folder.empty() ? config_.build_dir : options_.build_folder;

@@ -63,9 +63,9 @@ class Session {
   std::optional<os::Keeper> keeper_;
   std::optional<Controller> controller_;
   std::vector<Collection> collections_;
-  std::vector<model::Item> items_;   // all, in order
-  std::vector<Selected> places_;     // where each of them is
-  bool collection_told_ = false;     // CollectionFinished has been emitted
+  std::vector<model::Item> items_;  // all, in order
+  std::vector<Selected> places_;    // where each of them is
+  bool collection_told_ = false;    // CollectionFinished has been emitted
 };
 
 }  // namespace dyntest::runner

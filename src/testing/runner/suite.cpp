@@ -72,11 +72,11 @@ void Suite::expand(const check::TestEntry& entry) {
   CaseTable table{names};
   if (entry.describe != nullptr) entry.describe(table);
   if (static_cast<std::size_t>(table.columns()) != names.size()) {
-    errors_.push_back({entry.site.file,
-                       fmt::format("{}:{}: {} takes {} value(s), its cases give {}; add cases(…), "
-                                   "or take fixtures by reference",
-                                   entry.site.file, entry.site.line, entry.name, names.size(),
-                                   table.columns())});
+    errors_.push_back(
+        {entry.site.file,
+         fmt::format("{}:{}: {} takes {} value(s), its cases give {}; add cases(…), "
+                     "or take fixtures by reference",
+                     entry.site.file, entry.site.line, entry.name, names.size(), table.columns())});
     return;
   }
   for (auto& row : table.rows()) {
@@ -119,11 +119,11 @@ void Suite::reject_duplicates() {
   for (const auto& test : tests_) {
     const auto [seen, is_new] = first_line.try_emplace(test.item.id(), test.item.line);
     if (is_new) continue;
-    errors_.push_back({test.item.file,
-                       fmt::format("{}:{}: duplicate test name: '{}' is defined at line {} too; "
-                                   "rename one of them",
-                                   test.item.file, test.item.line, test.item.title(),
-                                   seen->second)});
+    errors_.push_back(
+        {test.item.file,
+         fmt::format("{}:{}: duplicate test name: '{}' is defined at line {} too; "
+                     "rename one of them",
+                     test.item.file, test.item.line, test.item.title(), seen->second)});
   }
 }
 

@@ -33,8 +33,8 @@ struct Test {
   std::vector<const FixtureNode*> parameters;        // one for each fixture parameter
   std::vector<const FixtureNode*> class_parameters;  // of the class's constructor
   std::vector<const FixtureNode*> setup_order;       // all, widest scope first
-  std::string broken;                  // why its fixtures cannot be resolved; empty = fine
-  bool (*xfail_raises)() = nullptr;    // of its xfail mark
+  std::string broken;                // why its fixtures cannot be resolved; empty = fine
+  bool (*xfail_raises)() = nullptr;  // of its xfail mark
 };
 
 class Suite {

@@ -40,8 +40,8 @@ model::Failure death_failure(const model::Item& test, os::ExitStatus status,
   } else if (status.signal()) {
     failure.message = fmt::format("the test's process died of {}", status.text());
   } else {
-    failure.message = fmt::format(
-        "the test ended its process with {}: it called exit or _exit", status.text());
+    failure.message =
+        fmt::format("the test ended its process with {}: it called exit or _exit", status.text());
   }
   return failure;
 }

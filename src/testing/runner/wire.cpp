@@ -67,11 +67,16 @@ void put(Writer& to, const model::MarkValue& value) {
 }
 model::MarkValue get_mark_value(Reader& from) {
   switch (from.get<std::uint8_t>()) {
-    case 1: return from.get<bool>();
-    case 2: return from.get<std::int64_t>();
-    case 3: return from.get<double>();
-    case 4: return from.text();
-    default: return std::monostate{};
+    case 1:
+      return from.get<bool>();
+    case 2:
+      return from.get<std::int64_t>();
+    case 3:
+      return from.get<double>();
+    case 4:
+      return from.text();
+    default:
+      return std::monostate{};
   }
 }
 
@@ -152,12 +157,12 @@ os::Fd memory_file(std::string_view body) {
 }
 
 std::string read_memory_file(const os::Fd& file) {
-  struct stat status {};
+  struct stat status{};
   ::fstat(file.get(), &status);
   std::string body(static_cast<std::size_t>(status.st_size), '\0');
   for (std::size_t at = 0; at < body.size();) {
-    const auto size = ::pread(file.get(), body.data() + at, body.size() - at,
-                              static_cast<off_t>(at));
+    const auto size =
+        ::pread(file.get(), body.data() + at, body.size() - at, static_cast<off_t>(at));
     if (size <= 0) break;
     at += static_cast<std::size_t>(size);
   }
@@ -181,11 +186,16 @@ std::string encode(const RingMessage& message) {
 RingMessage decode_ring_message(std::string_view bytes) {
   Reader from{bytes};
   switch (from.get<std::uint8_t>()) {
-    case 0: return FailureSeen{get_failure(from)};
-    case 1: return get_phase_ended(from);
-    case 2: return FixtureUp{from.text()};
-    case 3: return FixtureDown{from.text()};
-    default: return TestBegan{from.get<std::uint32_t>()};
+    case 0:
+      return FailureSeen{get_failure(from)};
+    case 1:
+      return get_phase_ended(from);
+    case 2:
+      return FixtureUp{from.text()};
+    case 3:
+      return FixtureDown{from.text()};
+    default:
+      return TestBegan{from.get<std::uint32_t>()};
   }
 }
 
@@ -246,9 +256,15 @@ std::optional<Received> receive(int socket) {
   Received received;
   received.body = raw->fds.empty() ? from.text() : read_memory_file(raw->fds[0]);
   switch (kind) {
-    case 0: received.message = Hello{}; break;
-    case 1: received.message = Next{}; break;
-    case 2: received.message = Synced{}; break;
+    case 0:
+      received.message = Hello{};
+      break;
+    case 1:
+      received.message = Next{};
+      break;
+    case 2:
+      received.message = Synced{};
+      break;
     case 3: {
       Run run;
       Reader items{received.body};
@@ -256,8 +272,12 @@ std::optional<Received> receive(int socket) {
       received.message = std::move(run);
       break;
     }
-    case 4: received.message = Finish{}; break;
-    default: received.message = GoOn{}; break;
+    case 4:
+      received.message = Finish{};
+      break;
+    default:
+      received.message = GoOn{};
+      break;
   }
   return received;
 }

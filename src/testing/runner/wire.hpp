@@ -1,5 +1,5 @@
-// What a worker tells its controller, as values and as bytes. Two ways: small and frequent things go
-// through the ring (channel.hpp); the dialogue (who is there, what comes next) through a socket.
+// What a worker tells its controller, as values and as bytes. Two ways: small and frequent things
+// go through the ring (channel.hpp); the dialogue (who is there, what comes next) through a socket.
 #pragma once
 
 #include <cstdint>

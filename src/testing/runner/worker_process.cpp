@@ -12,10 +12,8 @@
 
 namespace dyntest::runner {
 
-std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper,
-                                                  const std::string& executable,
-                                                  std::size_t index,
-                                                  const WorkerOptions& options) {
+std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper, const std::string& executable,
+                                                  std::size_t index, const WorkerOptions& options) {
   auto [ours, theirs] = os::message_pair();
   os::Fd stop{::eventfd(0, EFD_CLOEXEC)};
   auto channel = std::make_unique<Channel>();

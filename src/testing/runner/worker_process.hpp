@@ -20,7 +20,8 @@ namespace dyntest::runner {
 
 class WorkerProcess {
  public:
-  // Nothing if the keeper is gone. `executable` is an absolute path; `index` names it to the caller.
+  // Nothing if the keeper is gone. `executable` is an absolute path; `index` names it to the
+  // caller.
   static std::optional<WorkerProcess> start(os::Keeper& keeper, const std::string& executable,
                                             std::size_t index, const WorkerOptions& options);
 
@@ -44,17 +45,17 @@ class WorkerProcess {
   void bound_streams();
 
   // Bookkeeping, for the controller.
-  std::deque<std::uint32_t> assigned;       // items not finished yet, the running one first
-  std::vector<model::Failure> failures;     // of the phase that is running
-  std::vector<std::string> fixtures_up;     // in the order in which they were built
-  double item_seconds = 0;                  // of the running item's phases so far
+  std::deque<std::uint32_t> assigned;    // items not finished yet, the running one first
+  std::vector<model::Failure> failures;  // of the phase that is running
+  std::vector<std::string> fixtures_up;  // in the order in which they were built
+  double item_seconds = 0;               // of the running item's phases so far
   bool item_started = false;
-  bool waiting = false;                     // said Hello or Next, and has no answer yet
-  bool finishing = false;                   // was told to finish
+  bool waiting = false;    // said Hello or Next, and has no answer yet
+  bool finishing = false;  // was told to finish
   bool killed_for_timeout = false;
   std::uint64_t items_done = 0;
-  std::uint32_t overdue_item = no_item;     // the item whose stacks have been asked for
-  std::optional<os::Tree> stacks;           // the process that takes them
+  std::uint32_t overdue_item = no_item;  // the item whose stacks have been asked for
+  std::optional<os::Tree> stacks;        // the process that takes them
   std::optional<Stream> stacks_text;
 
  private:

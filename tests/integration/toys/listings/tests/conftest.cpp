@@ -4,4 +4,6 @@ struct Router {};
 
 // Routes by longest prefix.
 // One for each worker of the run.
-FIXTURE(Router, scope::session) { return Router{}; }
+FIXTURE(Router, scope::session) {
+  return Router{};
+}

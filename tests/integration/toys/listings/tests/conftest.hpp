@@ -1,3 +1,4 @@
+// What the tests of this toy suite share.
 #pragma once
 
 #include "testing/check/check.hpp"

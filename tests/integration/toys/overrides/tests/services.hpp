@@ -1,3 +1,4 @@
+// What the tests of this toy suite share.
 #pragma once
 
 #include <cstdio>

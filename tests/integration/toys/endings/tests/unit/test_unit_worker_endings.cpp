@@ -29,7 +29,8 @@ struct Runaways {
 FIXTURE(Runaways, (TmpDir& dir), scope::session) {
   std::ofstream{dir / "left behind"} << "something";
   // Two daemons: sessions of their own, orphans, out of the group that the handle kills.
-  auto shell = os::Process::start({{"sh", "-c", "for i in 1 2; do setsid sleep 600 & done; wait"}, {}, {}});
+  auto shell =
+      os::Process::start({{"sh", "-c", "for i in 1 2; do setsid sleep 600 & done; wait"}, {}, {}});
   REQUIRE(shell.has_value());
   return Runaways{std::move(*shell)};
 }

@@ -34,6 +34,7 @@ TEST(product, (std::string s, int n), cases("x", "y"), cases(1, 2)) {
 
 TEST(from_a_range, (int n), cases_from(std::vector<int>{10, 20})) { CHECK(n % 10 == 0); }
 
-TEST(row_marks, (int n), cases(row(1), row(2).marks(skip("not two")), row(3).marks(xfail("three")))) {
+TEST(row_marks, (int n),
+     cases(row(1), row(2).marks(skip("not two")), row(3).marks(xfail("three")))) {
   CHECK(n != 3);
 }

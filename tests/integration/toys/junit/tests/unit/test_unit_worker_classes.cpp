@@ -13,7 +13,7 @@ FIXTURE(Etcd, scope::class_) {
 
 TEST_CLASS(TestPlanner) {
  public:
-  explicit TestPlanner(Etcd & etcd) : etcd_{etcd} { std::puts("made"); }
+  explicit TestPlanner(Etcd& etcd) : etcd_{etcd} { std::puts("made"); }
   ~TestPlanner() { std::puts("gone"); }
   void setup_method() { std::puts("setup"); }
   void teardown_method() { std::puts("teardown"); }

@@ -2,7 +2,7 @@
 
 #include "conftest.hpp"
 
-TEST(odd_characters, (const char* text), cases("<&>\"'")) { 
+TEST(odd_characters, (const char* text), cases("<&>\"'")) {
   CHECK(text == nullptr);
   FAIL("bell \a and \xff");
 }

@@ -5,7 +5,7 @@
 
 TEST_CLASS(TestStore) {
  public:
-  explicit TestStore(Store & store) : store_{store} {}
+  explicit TestStore(Store& store) : store_{store} {}
   void setup_method() { std::puts("setup_method"); }
   void teardown_method() { std::puts("teardown_method"); }
   Store& store_;
