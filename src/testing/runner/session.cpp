@@ -139,7 +139,7 @@ void Session::emit(const model::Event& event) {
     reporter->on(event);
     if (reporter.get() == junit_ && std::holds_alternative<model::RunFinished>(event) &&
         !junit_->error())
-      terminal_->generated("generated xml file: " + junit_->path());
+      terminal_->generated("xml file: " + junit_->path());
   }
 }
 
