@@ -13,7 +13,10 @@ set(DYNTEST_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conve
                      -Wold-style-cast -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # Both warn for no reason about optimised code with std::string (GCC bugs 105651 and 105562).
-  list(APPEND DYNTEST_WARNINGS -Wno-restrict -Wno-maybe-uninitialized)
+  list(APPEND DYNTEST_WARNINGS -Wno-restrict)
+  if(CMAKE_BUILD_TYPE STREQUAL Release)
+    list(APPEND DYNTEST_WARNINGS -Wno-maybe-uninitialized)
+  endif()
 endif()
 
 function(dyntest_room name)
