@@ -250,7 +250,7 @@ Findings vague_names(const Sources& sources) {
   Findings findings;
   for (const auto& source : sources.files) {
     const fs::path path{source.path};
-    for (fs::path part : path) {
+    for (const fs::path& part : path) {
       std::string words = part.stem().string();
       if (const auto kept = words.find("kv_manager"); kept != words.npos) words.erase(kept, 10);
       std::ranges::replace(words, '_', ' ');

@@ -94,7 +94,7 @@ base::Result<pid_t> spawn(const Spawn& what) {
   const pid_t pid = ::fork();
   if (pid < 0) return base::Error::from_errno("fork");
   if (pid == 0) {
-    ::setpgid(0, 0);
+    if (what.own_group) ::setpgid(0, 0);
     if (what.dies_with_parent) {
       ::prctl(PR_SET_PDEATHSIG, SIGKILL);
       if (::getppid() != parent) ::_exit(127);

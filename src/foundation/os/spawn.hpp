@@ -18,11 +18,11 @@ struct Spawn {
   std::vector<std::string> environment;  // complete
   std::string folder;                    // empty = ours
   std::vector<std::pair<int, int>> fds;  // {ours, the child's}; the rest is close-on-exec
+  bool own_group = true;                 // leads a process group; else Ctrl-C reaches it as us
   bool dies_with_parent = true;          // SIGKILL when the forking process ends
 };
 
-// Returns once exec succeeded or failed. The child leads a process group of its own, with default
-// signal handling and nothing blocked.
+// Returns once exec succeeded or failed. The child has default signal handling and nothing blocked.
 base::Result<pid_t> spawn(const Spawn& what);
 
 // Our environment, as KEY=VALUE.

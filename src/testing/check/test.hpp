@@ -167,9 +167,9 @@ struct ValuesOf<void(P...)> : ValueTypes<List<>, P...> {};
   struct test##_test {                                                      \
     static void run wanted;                                                 \
     DYNTEST_DESCRIBE(decltype(run) __VA_OPT__(, ) __VA_ARGS__)              \
-    static const ::dyntest::check::TestEntry entry;                         \
+    static const ::dyntest::check::TestEntry dyntest_entry;                 \
   };                                                                        \
-  const ::dyntest::check::TestEntry test##_test::entry{                     \
+  const ::dyntest::check::TestEntry test##_test::dyntest_entry{             \
       {__FILE__, __LINE__},                                                 \
       #test,                                                                \
       ::dyntest::check::parameters_of<decltype(test##_test::run)>(#wanted), \
@@ -205,9 +205,9 @@ struct ValuesOf<void(P...)> : ValueTypes<List<>, P...> {};
     static void parameters wanted;                                                                \
     void run wanted;                                                                              \
     DYNTEST_DESCRIBE(decltype(parameters) __VA_OPT__(, ) __VA_ARGS__)                             \
-    static const ::dyntest::check::TestEntry entry;                                               \
+    static const ::dyntest::check::TestEntry dyntest_entry;                                       \
   };                                                                                              \
-  const ::dyntest::check::TestEntry test_class##_##test##_test::entry{                            \
+  const ::dyntest::check::TestEntry test_class##_##test##_test::dyntest_entry{                    \
       {__FILE__, __LINE__},                                                                       \
       #test,                                                                                      \
       ::dyntest::check::parameters_of<decltype(test_class##_##test##_test::parameters)>(#wanted), \
@@ -234,9 +234,9 @@ struct ValuesOf<void(P...)> : ValueTypes<List<>, P...> {};
         return (::dyntest::check::FixtureOptions {} __VA_OPT__(, ) __VA_ARGS__); \
       }                                                                          \
     };                                                                           \
-    static const ::dyntest::check::FixtureEntry entry;                           \
+    static const ::dyntest::check::FixtureEntry dyntest_entry;                   \
   };                                                                             \
-  const ::dyntest::check::FixtureEntry maker::entry{                             \
+  const ::dyntest::check::FixtureEntry maker::dyntest_entry{                     \
       {__FILE__, __LINE__},                                                      \
       typeid(fixture_type),                                                      \
       ::dyntest::check::parameters_of<decltype(maker::parameters)>(#wanted),     \

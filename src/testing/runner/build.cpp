@@ -91,6 +91,7 @@ std::vector<model::CollectionError> run_build(const std::string& command, const 
   what.environment = os::environment();
   what.folder = root;
   what.fds = {{null.get(), 0}, {write_end.get(), 1}, {write_end.get(), 2}};
+  what.own_group = false;
   const bool watched = ::isatty(STDERR_FILENO) != 0;
   if (watched) fmt::print(stderr, "building: {}\r", command);
   const auto pid = os::spawn(what);
