@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <iterator>
 #include <string>
+#include <thread>
 
 #include "foundation/etcd/client.hpp"
 #include "foundation/nats/client.hpp"
@@ -84,6 +85,7 @@ Status serve(const std::string& endpoint, const std::string& url, const std::str
 int main(int count, char** arguments) {
   if (count != 5) return usage;
   std::signal(SIGTERM, [](int) { stop = 1; });
+  std::thread{[] {}}.join();  // ThreadSanitizer starts one of its own with a program's first
   const auto before = threads();
   const Status status = serve(arguments[1], arguments[2], arguments[3],
                               std::chrono::seconds{std::stoi(arguments[4])});

@@ -1,15 +1,18 @@
 #include "testing/check/entry.hpp"
 
 #include <charconv>
-#include <utility>
+
+// The linker's names for the ends of the lists; null where an executable has no entry of a kind.
+#define DYNTEST_LIST(Entry, section)                                              \
+  extern "C" const dyntest::check::Entry* const __start_##section[] DYNTEST_HERE; \
+  extern "C" const dyntest::check::Entry* const __stop_##section[] DYNTEST_HERE
+#define DYNTEST_HERE __attribute__((weak, visibility("hidden")))
+DYNTEST_LIST(TestEntry, dyntest_tests);
+DYNTEST_LIST(FixtureEntry, dyntest_fixtures);
+DYNTEST_LIST(MarkEntry, dyntest_marks);
 
 namespace dyntest::check {
 namespace {
-
-// Constant-initialised, so they are there before the first entry.
-constinit const TestEntry* tests = nullptr;
-constinit const FixtureEntry* fixtures = nullptr;
-constinit const MarkEntry* marks = nullptr;
 
 template <class Number>
 void write_number(Number value, void (*sink)(void*, Text), void* context) {
@@ -20,33 +23,9 @@ void write_number(Number value, void (*sink)(void*, Text), void* context) {
 
 }  // namespace
 
-TestEntry::TestEntry(Site place, const char* test, Parameters wants, void (*say)(Description&),
-                     void (*body)(void*, void* const*), const ClassOps* ops)
-    : site{place},
-      name{test},
-      parameters{wants},
-      describe{say},
-      run{body},
-      of_class{ops},
-      next{std::exchange(tests, this)} {}
-
-FixtureEntry::FixtureEntry(Site place, const std::type_info& made, Parameters wants,
-                           FixtureOptions how, Built (*make)(Site, void* const*),
-                           void (*end)(void*))
-    : site{place},
-      type{&made},
-      parameters{wants},
-      options{how},
-      build{make},
-      teardown{end},
-      next{std::exchange(fixtures, this)} {}
-
-MarkEntry::MarkEntry(const char* mark, const char* text, Family kind)
-    : name{mark}, description{text}, family{kind}, next{std::exchange(marks, this)} {}
-
-const TestEntry* first_test() { return tests; }
-const FixtureEntry* first_fixture() { return fixtures; }
-const MarkEntry* first_mark() { return marks; }
+Entries<TestEntry> tests() { return {__start_dyntest_tests, __stop_dyntest_tests}; }
+Entries<FixtureEntry> fixtures() { return {__start_dyntest_fixtures, __stop_dyntest_fixtures}; }
+Entries<MarkEntry> marks() { return {__start_dyntest_marks, __stop_dyntest_marks}; }
 
 void id_of(bool value, void (*sink)(void*, Text), void* context) {
   sink(context, value ? "true" : "false");

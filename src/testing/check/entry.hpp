@@ -1,5 +1,6 @@
-// What the macros leave behind for the runner: one entry for each test and fixture of the program,
-// in lists that are filled in static initialisation and only read afterwards.
+// What the macros leave behind for the runner: one constant for each test, fixture and mark of the
+// program. A pointer to each stands in a section of the executable of its kind's name, so that the
+// linker makes the lists: no code runs before main, and a test costs its file next to nothing.
 #pragma once
 
 #include "testing/check/cases.hpp"
@@ -23,16 +24,17 @@ struct ClassOps {
 };
 
 struct TestEntry {
-  TestEntry(Site site, const char* name, Parameters parameters, void (*describe)(Description&),
-            void (*run)(void* object, void* const* arguments), const ClassOps* of_class = nullptr);
-
   Site site;
   const char* name;
-  Parameters parameters;
   void (*describe)(Description&);  // null if there is nothing to say
-  void (*run)(void* object, void* const* arguments);
-  const ClassOps* of_class;
-  const TestEntry* next;
+  void (*plain)();                 // the body of a test that asks for nothing; else null
+  void (*with_arguments)(void* object, void* const* arguments) = nullptr;
+  Parameters parameters = {};
+  const ClassOps* of_class = nullptr;
+
+  void run(void* object, void* const* arguments) const {
+    plain != nullptr ? plain() : with_arguments(object, arguments);
+  }
 };
 
 // A fixture's object with its owner.
@@ -49,20 +51,25 @@ struct FixtureOptions {
 };
 
 struct FixtureEntry {
-  FixtureEntry(Site site, const std::type_info& type, Parameters parameters, FixtureOptions options,
-               Built (*build)(Site site, void* const* arguments), void (*teardown)(void* object));
-
   Site site;
   const std::type_info* type;
   Parameters parameters;
   FixtureOptions options;
   Built (*build)(Site site, void* const* arguments);  // throws what the body throws
   void (*teardown)(void* object);                     // null if T has no teardown()
-  const FixtureEntry* next;
 };
 
-// The lists, last registered first.
-const TestEntry* first_test();
-const FixtureEntry* first_fixture();
+// What an executable holds of a kind; files in the order in which they were linked.
+template <class Entry>
+struct Entries {
+  const Entry* const* first;
+  const Entry* const* last;
+  const Entry* const* begin() const { return first; }
+  const Entry* const* end() const { return last; }
+};
+
+Entries<TestEntry> tests();
+Entries<FixtureEntry> fixtures();
+Entries<MarkEntry> marks();
 
 }  // namespace dyntest::check

@@ -92,13 +92,10 @@ constexpr double to_seconds(const Time& time) {
 
 // A declared mark, listed by --markers.
 struct MarkEntry {
-  MarkEntry(const char* name, const char* description, Family family);
   const char* name;
   const char* description;
   Family family;
-  const MarkEntry* next;
 };
-const MarkEntry* first_mark();
 
 template <int N>
 struct Rank : Rank<N - 1> {};
@@ -135,19 +132,23 @@ namespace {
 
 }  // namespace dyntest::check
 
+// In front of a constant: it stands in this section even though no code mentions it.
+#define DYNTEST_LISTED(name) [[gnu::section(#name), gnu::used]]
+
 #define DYNTEST_WORDS_HERE \
   decltype(::dyntest::check::words_here(::dyntest::check::Rank<::dyntest::check::marks_max>{}))
 
-#define DYNTEST_MARK(mark, mark_description, mark_family)                            \
-  namespace dyntest::check {                                                         \
-  namespace {                                                                        \
-  struct mark##_words : decltype(words_here(Rank<marks_max>{})) {                    \
-    static constexpr int depth = decltype(words_here(Rank<marks_max>{}))::depth + 1; \
-    static constexpr Mark mark{#mark};                                               \
-  };                                                                                 \
-  [[maybe_unused]] mark##_words words_here(Rank<mark##_words::depth>) { return {}; } \
-  const MarkEntry mark##_mark_entry{#mark, mark_description, Family::mark_family};   \
-  }                                                                                  \
+#define DYNTEST_MARK(mark, mark_description, mark_family)                                       \
+  namespace dyntest::check {                                                                    \
+  namespace {                                                                                   \
+  struct mark##_words : decltype(words_here(Rank<marks_max>{})) {                               \
+    static constexpr int depth = decltype(words_here(Rank<marks_max>{}))::depth + 1;            \
+    static constexpr Mark mark{#mark};                                                          \
+  };                                                                                            \
+  [[maybe_unused]] mark##_words words_here(Rank<mark##_words::depth>) { return {}; }            \
+  constexpr MarkEntry mark##_mark_entry{#mark, mark_description, Family::mark_family};          \
+  DYNTEST_LISTED(dyntest_marks) const MarkEntry* const mark##_mark_listed = &mark##_mark_entry; \
+  }                                                                                             \
   }
 
 #ifndef DYNTEST_NO_SHORT_MACROS

@@ -43,6 +43,11 @@ struct ValueTypes<List<V...>, Head, P...>
 template <class Function>
 struct Signature;
 
+template <class Function>
+constexpr Parameters parameters_of(const char* text) {
+  return {Signature<Function>::list, Signature<Function>::size, text};
+}
+
 template <class... P>
 struct Signature<void(P...)> {
   static_assert((!std::is_rvalue_reference_v<P> && ...),
@@ -50,10 +55,7 @@ struct Signature<void(P...)> {
   static constexpr int size = sizeof...(P);
   using Values = typename ValueTypes<List<>, P...>::type;
 
-  static Parameters describe(const char* text) {
-    static const Parameter list[] = {{&typeid(P), std::is_reference_v<P>}..., {nullptr, false}};
-    return {list, size, text};
-  }
+  static constexpr Parameter list[] = {{&typeid(P), std::is_reference_v<P>}..., {nullptr, false}};
 
   // Calls callable(P...) with the objects that `arguments` point to, one for each parameter.
   template <class Callable>

@@ -5,8 +5,8 @@
 //   TEST_F(TestPlanner, name, (…)?, marks…) { … a member of TestPlanner … }
 //
 // A test becomes a static member `name_test::run` of a type in an unnamed namespace: a stack trace
-// shows it, and it cannot clash with a function of the code under test. Nothing but an entry in a
-// list happens in static initialisation.
+// shows it, and it cannot clash with a function of the code under test. Nothing of a test happens
+// in static initialisation.
 #pragma once
 
 #include "testing/check/entry.hpp"
@@ -93,10 +93,6 @@ inline constexpr ClassOps class_ops{D::class_name,
                                     [](void* object) { delete static_cast<D*>(object); }};
 
 // Run functions of the entries.
-template <void (*body)()>
-void run_plain(void*, void* const*) {
-  body();
-}
 template <class Test>
 void run_with_arguments(void*, void* const* arguments) {
   Signature<decltype(Test::run)>::call(&Test::run, arguments);
@@ -105,22 +101,6 @@ template <class D>
 void run_member(void* object, void* const* arguments) {
   Signature<decltype(D::parameters)>::call(
       [object](auto&... argument) { static_cast<D*>(object)->run(argument...); }, arguments);
-}
-
-template <class Test>
-constexpr auto run_of() -> void (*)(void*, void* const*) {
-  if constexpr (std::is_same_v<decltype(Test::run), void()>)
-    return &run_plain<&Test::run>;
-  else
-    return &run_with_arguments<Test>;
-}
-
-template <class Function>
-Parameters parameters_of(const char* text) {
-  if constexpr (std::is_same_v<Function, void()>)
-    return {};
-  else
-    return Signature<Function>::describe(text);
 }
 
 template <class Function>
@@ -137,6 +117,7 @@ struct ValuesOf<void(P...)> : ValueTypes<List<>, P...> {};
 #define DYNTEST_EXPAND_SECOND(...) DYNTEST_SECOND(__VA_ARGS__)
 #define DYNTEST_PROBE_FIRST(first, ...) DYNTEST_PROBE first
 #define DYNTEST_HAS_PARAMETERS(...) DYNTEST_EXPAND_SECOND(DYNTEST_PROBE_FIRST(__VA_ARGS__, ), 0, ~)
+#define DYNTEST_BARE(...) __VA_ARGS__
 #define DYNTEST_JOIN_(a, b) a##b
 #define DYNTEST_JOIN(a, b) DYNTEST_JOIN_(a, b)
 
@@ -159,23 +140,28 @@ struct ValuesOf<void(P...)> : ValueTypes<List<>, P...> {};
 
 #define DYNTEST_TEST(name, ...) \
   DYNTEST_JOIN(DYNTEST_TEST_, DYNTEST_HAS_PARAMETERS(__VA_ARGS__))(name __VA_OPT__(, ) __VA_ARGS__)
-#define DYNTEST_TEST_0(name, ...) DYNTEST_DEFINE_TEST(name, () __VA_OPT__(, ) __VA_ARGS__)
-#define DYNTEST_TEST_1(name, ...) DYNTEST_DEFINE_TEST(name, __VA_ARGS__)
-#define DYNTEST_DEFINE_TEST(test, wanted, ...)                              \
-  DYNTEST_NOT_IN_A_HEADER("TEST");                                          \
-  namespace {                                                               \
-  struct test##_test {                                                      \
-    static void run wanted;                                                 \
-    DYNTEST_DESCRIBE(decltype(run) __VA_OPT__(, ) __VA_ARGS__)              \
-    static const ::dyntest::check::TestEntry dyntest_entry;                 \
-  };                                                                        \
-  const ::dyntest::check::TestEntry test##_test::dyntest_entry{             \
-      {__FILE__, __LINE__},                                                 \
-      #test,                                                                \
-      ::dyntest::check::parameters_of<decltype(test##_test::run)>(#wanted), \
-      DYNTEST_DESCRIBE_POINTER(__VA_ARGS__),                                \
-      ::dyntest::check::run_of<test##_test>()};                             \
-  }                                                                         \
+#define DYNTEST_TEST_0(name, ...) \
+  DYNTEST_DEFINE_TEST(name, (), (&name##_test::run)__VA_OPT__(, ) __VA_ARGS__)
+#define DYNTEST_TEST_1(name, wanted, ...)                                                  \
+  DYNTEST_DEFINE_TEST(                                                                     \
+      name, wanted,                                                                        \
+      (nullptr, &::dyntest::check::run_with_arguments<name##_test>,                        \
+       ::dyntest::check::parameters_of<decltype(name##_test::run)>(#wanted))__VA_OPT__(, ) \
+          __VA_ARGS__)
+#define DYNTEST_DEFINE_TEST(test, wanted, how, ...)                                                \
+  DYNTEST_NOT_IN_A_HEADER("TEST");                                                                 \
+  namespace {                                                                                      \
+  struct test##_test {                                                                             \
+    static void run wanted;                                                                        \
+    DYNTEST_DESCRIBE(decltype(run) __VA_OPT__(, ) __VA_ARGS__)                                     \
+    static const ::dyntest::check::TestEntry dyntest_entry;                                        \
+    static const ::dyntest::check::TestEntry* const dyntest_listed;                                \
+  };                                                                                               \
+  constinit const ::dyntest::check::TestEntry test##_test::dyntest_entry{                          \
+      {__FILE__, __LINE__}, #test, DYNTEST_DESCRIBE_POINTER(__VA_ARGS__), DYNTEST_BARE how};       \
+  DYNTEST_LISTED(dyntest_tests)                                                                    \
+  constinit const ::dyntest::check::TestEntry* const test##_test::dyntest_listed = &dyntest_entry; \
+  }                                                                                                \
   void test##_test::run wanted
 
 #define DYNTEST_TEST_CLASS(name)         \
@@ -206,14 +192,19 @@ struct ValuesOf<void(P...)> : ValueTypes<List<>, P...> {};
     void run wanted;                                                                              \
     DYNTEST_DESCRIBE(decltype(parameters) __VA_OPT__(, ) __VA_ARGS__)                             \
     static const ::dyntest::check::TestEntry dyntest_entry;                                       \
+    static const ::dyntest::check::TestEntry* const dyntest_listed;                               \
   };                                                                                              \
-  const ::dyntest::check::TestEntry test_class##_##test##_test::dyntest_entry{                    \
+  constinit const ::dyntest::check::TestEntry test_class##_##test##_test::dyntest_entry{          \
       {__FILE__, __LINE__},                                                                       \
       #test,                                                                                      \
-      ::dyntest::check::parameters_of<decltype(test_class##_##test##_test::parameters)>(#wanted), \
       DYNTEST_DESCRIBE_POINTER(__VA_ARGS__),                                                      \
+      nullptr,                                                                                    \
       &::dyntest::check::run_member<test_class##_##test##_test>,                                  \
+      ::dyntest::check::parameters_of<decltype(test_class##_##test##_test::parameters)>(#wanted), \
       &::dyntest::check::class_ops<test_class, test_class##_##test##_test>};                      \
+  DYNTEST_LISTED(dyntest_tests)                                                                   \
+  constinit const ::dyntest::check::TestEntry* const test_class##_##test##_test::dyntest_listed = \
+      &dyntest_entry;                                                                             \
   }                                                                                               \
   void test_class##_##test##_test::run wanted
 
@@ -223,27 +214,30 @@ struct ValuesOf<void(P...)> : ValueTypes<List<>, P...> {};
 #define DYNTEST_FIXTURE_0(maker, type, ...) \
   DYNTEST_DEFINE_FIXTURE(maker, type, () __VA_OPT__(, ) __VA_ARGS__)
 #define DYNTEST_FIXTURE_1(maker, type, ...) DYNTEST_DEFINE_FIXTURE(maker, type, __VA_ARGS__)
-#define DYNTEST_DEFINE_FIXTURE(maker, fixture_type, wanted, ...)                 \
-  DYNTEST_NOT_IN_A_HEADER("FIXTURE");                                            \
-  namespace {                                                                    \
-  struct maker {                                                                 \
-    static void parameters wanted;                                               \
-    static auto make wanted;                                                     \
-    struct Words : ::dyntest::check::FixtureWords {                              \
-      static constexpr ::dyntest::check::FixtureOptions options() {              \
-        return (::dyntest::check::FixtureOptions {} __VA_OPT__(, ) __VA_ARGS__); \
-      }                                                                          \
-    };                                                                           \
-    static const ::dyntest::check::FixtureEntry dyntest_entry;                   \
-  };                                                                             \
-  const ::dyntest::check::FixtureEntry maker::dyntest_entry{                     \
-      {__FILE__, __LINE__},                                                      \
-      typeid(fixture_type),                                                      \
-      ::dyntest::check::parameters_of<decltype(maker::parameters)>(#wanted),     \
-      Words::options(),                                                          \
-      &::dyntest::check::build_fixture<fixture_type, maker>,                     \
-      ::dyntest::check::fixture_teardown<fixture_type>()};                       \
-  }                                                                              \
+#define DYNTEST_DEFINE_FIXTURE(maker, fixture_type, wanted, ...)                                \
+  DYNTEST_NOT_IN_A_HEADER("FIXTURE");                                                           \
+  namespace {                                                                                   \
+  struct maker {                                                                                \
+    static void parameters wanted;                                                              \
+    static auto make wanted;                                                                    \
+    struct Words : ::dyntest::check::FixtureWords {                                             \
+      static constexpr ::dyntest::check::FixtureOptions options() {                             \
+        return (::dyntest::check::FixtureOptions {} __VA_OPT__(, ) __VA_ARGS__);                \
+      }                                                                                         \
+    };                                                                                          \
+    static const ::dyntest::check::FixtureEntry dyntest_entry;                                  \
+    static const ::dyntest::check::FixtureEntry* const dyntest_listed;                          \
+  };                                                                                            \
+  constinit const ::dyntest::check::FixtureEntry maker::dyntest_entry{                          \
+      {__FILE__, __LINE__},                                                                     \
+      &typeid(fixture_type),                                                                    \
+      ::dyntest::check::parameters_of<decltype(maker::parameters)>(#wanted),                    \
+      Words::options(),                                                                         \
+      &::dyntest::check::build_fixture<fixture_type, maker>,                                    \
+      ::dyntest::check::fixture_teardown<fixture_type>()};                                      \
+  DYNTEST_LISTED(dyntest_fixtures)                                                              \
+  constinit const ::dyntest::check::FixtureEntry* const maker::dyntest_listed = &dyntest_entry; \
+  }                                                                                             \
   auto maker::make wanted
 
 #ifndef DYNTEST_NO_SHORT_MACROS

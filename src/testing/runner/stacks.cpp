@@ -28,6 +28,9 @@ bool is_ours(const std::string& function) {
          function.find("dyntest::check::Signature<") != std::string::npos;
 }
 
+// A sanitizer's stand-in for the function of the C library that the frame above shows.
+bool is_interceptor(const std::string& function) { return function.starts_with("__interceptor_"); }
+
 int print_frame(Dwfl_Frame* frame, void* argument) {
   auto* dwfl = static_cast<Dwfl*>(argument);
   Dwarf_Addr address = 0;
@@ -38,6 +41,7 @@ int print_frame(Dwfl_Frame* frame, void* argument) {
   const std::string function =
       demangled(module == nullptr ? nullptr : dwfl_module_addrname(module, address));
   if (is_ours(function)) return DWARF_CB_ABORT;
+  if (is_interceptor(function)) return DWARF_CB_OK;
   std::string place;
   if (Dwfl_Line* line = module == nullptr ? nullptr : dwfl_module_getsrc(module, address)) {
     int number = 0;

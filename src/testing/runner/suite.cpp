@@ -17,10 +17,8 @@ namespace dyntest::runner {
 namespace {
 
 template <class Entry>
-std::vector<const Entry*> in_order(const Entry* first) {
-  std::vector<const Entry*> all;
-  for (const auto* entry = first; entry != nullptr; entry = entry->next) all.push_back(entry);
-  std::ranges::reverse(all);
+std::vector<const Entry*> in_order(check::Entries<Entry> entries) {
+  std::vector<const Entry*> all{entries.begin(), entries.end()};
   std::ranges::stable_sort(all, [](const Entry* a, const Entry* b) {
     // Path by path, so that a folder sorts among files by its name.
     const std::filesystem::path left{a->site.file};
@@ -59,8 +57,8 @@ std::vector<std::string> value_names(const check::TestEntry& entry) {
 
 }  // namespace
 
-Suite::Suite() : definitions_{in_order(check::first_fixture())} {
-  for (const auto* entry : in_order(check::first_test())) expand(*entry);
+Suite::Suite() : definitions_{in_order(check::fixtures())} {
+  for (const auto* entry : in_order(check::tests())) expand(*entry);
   add_marks_of_files();
   Resolver resolver{definitions_, nodes_};
   for (auto& test : tests_) resolver.resolve(test);
@@ -98,7 +96,7 @@ void Suite::expand(const check::TestEntry& entry) {
 
 void Suite::add_marks_of_files() {
   std::vector<std::string> components;
-  for (const auto* mark = check::first_mark(); mark != nullptr; mark = mark->next)
+  for (const check::MarkEntry* mark : check::marks())
     if (mark->family == check::Family::component) components.emplace_back(mark->name);
   std::map<std::string, std::vector<model::Mark>> marks_of;
   for (auto& test : tests_) {
@@ -131,7 +129,7 @@ Collection Suite::collection(const std::string& root) const {
   Collection all;
   for (const auto& test : tests_) all.items.push_back(test.item);
   std::set<std::string> seen;
-  for (const auto* mark = check::first_mark(); mark != nullptr; mark = mark->next)
+  for (const check::MarkEntry* mark : check::marks())
     if (seen.insert(mark->name).second)
       all.marks.push_back({mark->name, mark->description, family_word(mark->family)});
   std::ranges::sort(all.marks, {}, &model::MarkDeclaration::signature);
