@@ -58,7 +58,8 @@ TEST(survivors_stay_when_others_are_killed, (Fleet& fleet, Etcd& etcd, Namespace
 }
 
 TEST(watcher_sees_all_of_a_killed_fleet_go, (Fleet& fleet, Etcd& etcd, Namespace& scope)) {
-  auto watch = etcd.client().watch(scope.instances()).value();
+  const auto snapshot = etcd.client().get_prefix(scope.instances()).value();
+  auto watch = etcd.client().watch(scope.instances(), snapshot.revision + 1).value();
   for (auto& process : fleet.processes) process.kill();
   for (std::set<std::string> gone; gone != fleet.keys;) {
     const auto event = watch.next(Deadline::in(1s + patience)).value();

@@ -56,7 +56,8 @@ class Client {
   base::Status revoke(LeaseId lease);
 
   // All changes below `prefix` from `from_revision` on; 0 = from now on. When it returns, the watch
-  // is in place: no later change is missed.
+  // is in place: no later change is missed. A change that another watch has just seen may come
+  // again: etcd tells watchers before it counts the revision. Who cannot have that reads first.
   base::Result<Watch> watch(std::string_view prefix, std::int64_t from_revision = 0);
 
   base::Result<MemberStatus> status();
