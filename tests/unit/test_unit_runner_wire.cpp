@@ -62,8 +62,14 @@ TEST(phase_survives) {
 }
 
 TEST(fixtures_names_survive) {
-  CHECK(round_trip(FixtureUp{"Etcd (session)"}).name == "Etcd (session)");
-  CHECK(round_trip(FixtureDown{"Etcd (session)"}).name == "Etcd (session)");
+  const auto step =
+      round_trip(FixtureMoved{{3, false, true, "Etcd", model::Scope::session, {"TmpDir"}}}).step;
+  CHECK(step.item == 3u);
+  CHECK(!step.up);
+  CHECK(step.failed);
+  CHECK(step.name == "Etcd");
+  CHECK(step.scope == model::Scope::session);
+  CHECK(step.uses == std::vector<std::string>{"TmpDir"});
 }
 
 TEST(item_survives) {

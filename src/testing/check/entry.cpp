@@ -9,6 +9,7 @@
 #define DYNTEST_HERE __attribute__((weak, visibility("hidden")))
 DYNTEST_LIST(TestEntry, dyntest_tests);
 DYNTEST_LIST(FixtureEntry, dyntest_fixtures);
+DYNTEST_LIST(FileEntry, dyntest_files);
 DYNTEST_LIST(MarkEntry, dyntest_marks);
 
 namespace dyntest::check {
@@ -25,6 +26,7 @@ void write_number(Number value, void (*sink)(void*, Text), void* context) {
 
 Entries<TestEntry> tests() { return {__start_dyntest_tests, __stop_dyntest_tests}; }
 Entries<FixtureEntry> fixtures() { return {__start_dyntest_fixtures, __stop_dyntest_fixtures}; }
+Entries<FileEntry> files() { return {__start_dyntest_files, __stop_dyntest_files}; }
 Entries<MarkEntry> marks() { return {__start_dyntest_marks, __stop_dyntest_marks}; }
 
 void id_of(bool value, void (*sink)(void*, Text), void* context) {

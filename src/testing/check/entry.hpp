@@ -3,17 +3,14 @@
 // linker makes the lists: no code runs before main, and a test costs its file next to nothing.
 #pragma once
 
-#include "testing/check/cases.hpp"
-#include "testing/check/mark.hpp"
-#include "testing/check/parameters.hpp"
+#include "testing/check/description.hpp"
 
 namespace dyntest::check {
-
-enum class Scope { function, class_, file, folder, session, run };
 
 // How to make and use the object that a TEST_F is a member of. One for each test.
 struct ClassOps {
   const char* name;
+  void (*describe)(Description&);  // null if there is nothing to say
   // Types of the constructor's parameters, all fixtures; valid after static initialisation.
   const std::type_info* const* fixtures;
   const int* fixture_count;
@@ -44,19 +41,19 @@ struct Built {
   void (*destroy)(void* owner) = nullptr;
 };
 
-struct FixtureOptions {
-  Scope scope = Scope::function;
-  bool autouse = false;
-  bool of_asker = false;  // each fixture that asks gets one of its own, which lives as long as it
-};
-
 struct FixtureEntry {
   Site site;
   const std::type_info* type;
   Parameters parameters;
-  FixtureOptions options;
+  void (*describe)(Description&);                     // null if there is nothing to say
   Built (*build)(Site site, void* const* arguments);  // throws what the body throws
   void (*teardown)(void* object);                     // null if T has no teardown()
+};
+
+// What FILE_MARKS says of all tests of its file.
+struct FileEntry {
+  Site site;
+  void (*describe)(Description&);
 };
 
 // What an executable holds of a kind; files in the order in which they were linked.
@@ -70,6 +67,7 @@ struct Entries {
 
 Entries<TestEntry> tests();
 Entries<FixtureEntry> fixtures();
+Entries<FileEntry> files();
 Entries<MarkEntry> marks();
 
 }  // namespace dyntest::check

@@ -1,45 +1,56 @@
-// FIXTURE(T, (deps…)?, scope, autouse) { return …; }
+// FIXTURE(T, (deps…, values…)?, scope, autouse, cases…) { return …; }
 //
 //   FIXTURE(Etcd, (TmpDir& dir), scope::session) { return Etcd::start(dir / "etcd"); }
+//   FIXTURE(Plane, (std::string name), scope::file, cases("tcp", "nats")) { return Plane{name}; }
 //
 // The body returns T, std::unique_ptr<T> (interfaces, pinned objects) or a result of either
 // (anything with has_value() and error()); a failed one is an error at set-up, with its chain.
 // `void T::teardown()`, if it exists, runs first and may CHECK, REQUIRE or throw; the destructor
 // only releases.
 //
-// Scopes: function (the default), class_, file, session, and asker: every fixture that asks for it
-// gets one of its own, which lives as long as the asker (a folder, an environment). A fixture
+// Scopes: function (the default), class_, file, folder (that of its conftest.cpp and below),
+// session, and asker: every fixture that asks for it gets one of its own, which lives as long as
+// the asker (a temporary folder, an environment). A fixture with values is built once for each of
+// its rows in turn; tests are put into an order in which wide ones are rarely rebuilt. A fixture
 // belongs in a conftest.cpp (its folder and below), in a test file (that file) or in a library that
 // is linked as objects (everyone). The nearest definition wins.
 #pragma once
 
 #include "testing/check/entry.hpp"
+#include "testing/check/words.hpp"
 
 namespace dyntest::check {
 
-// What may stand behind the parameters of a FIXTURE.
+// What may stand behind the parameters of a FIXTURE, besides cases and, in a row, marks.
 struct FixtureWords {
-  struct OfAsker {};
   struct scope {
     static constexpr Scope function = Scope::function, class_ = Scope::class_, file = Scope::file,
-                           session = Scope::session;
+                           folder = Scope::folder, session = Scope::session;
     static constexpr OfAsker asker{};
   };
-  struct Autouse {};
   static constexpr Autouse autouse{};
+  // What --fixtures says; else the comment above the FIXTURE, if its source is at hand.
+  static constexpr Doc doc(Text text) { return {text}; }
 };
 
-constexpr FixtureOptions operator,(FixtureOptions options, Scope scope) {
-  options.scope = scope;
-  return options;
-}
-constexpr FixtureOptions operator,(FixtureOptions options, FixtureWords::OfAsker) {
-  options.of_asker = true;
-  return options;
-}
-constexpr FixtureOptions operator,(FixtureOptions options, FixtureWords::Autouse) {
-  options.autouse = true;
-  return options;
+// The parameters of a fixture; its values can be given by tests.
+template <class Function>
+struct FixtureSignature;
+template <class... P>
+struct FixtureSignature<void(P...)> {
+  template <class T>
+  static constexpr Parameter parameter() {
+    if constexpr (std::is_reference_v<T>)
+      return {&typeid(T), true};
+    else
+      return {&typeid(T), false, &take_given<std::remove_cv_t<T>>,
+              [](void* object) { delete static_cast<std::remove_cv_t<T>*>(object); }};
+  }
+  static constexpr Parameter list[] = {parameter<P>()..., {}};
+};
+template <class Function>
+constexpr Parameters fixture_parameters(const char* text) {
+  return {FixtureSignature<Function>::list, Signature<Function>::size, text};
 }
 
 // The text of a result's error: text(), what(), or the error itself if it is like a string.
@@ -104,3 +115,36 @@ constexpr auto fixture_teardown() -> void (*)(void*) {
 }
 
 }  // namespace dyntest::check
+
+#define DYNTEST_FIXTURE(type, ...)                                    \
+  DYNTEST_JOIN(DYNTEST_FIXTURE_, DYNTEST_HAS_PARAMETERS(__VA_ARGS__)) \
+  (DYNTEST_JOIN(fixture_at_line_, __LINE__), type __VA_OPT__(, ) __VA_ARGS__)
+#define DYNTEST_FIXTURE_0(maker, type, ...) \
+  DYNTEST_DEFINE_FIXTURE(maker, type, () __VA_OPT__(, ) __VA_ARGS__)
+#define DYNTEST_FIXTURE_1(maker, type, ...) DYNTEST_DEFINE_FIXTURE(maker, type, __VA_ARGS__)
+#define DYNTEST_DEFINE_FIXTURE(maker, fixture_type, wanted, ...)                                \
+  DYNTEST_NOT_IN_A_HEADER("FIXTURE");                                                           \
+  namespace {                                                                                   \
+  struct maker {                                                                                \
+    static void parameters wanted;                                                              \
+    static auto make wanted;                                                                    \
+    DYNTEST_DESCRIBE_WITH((DYNTEST_WORDS_HERE, ::dyntest::check::FixtureWords),                 \
+                          decltype(parameters) __VA_OPT__(, ) __VA_ARGS__)                      \
+    static const ::dyntest::check::FixtureEntry dyntest_entry;                                  \
+    static const ::dyntest::check::FixtureEntry* const dyntest_listed;                          \
+  };                                                                                            \
+  constinit const ::dyntest::check::FixtureEntry maker::dyntest_entry{                          \
+      {__FILE__, __LINE__},                                                                     \
+      &typeid(fixture_type),                                                                    \
+      ::dyntest::check::fixture_parameters<decltype(maker::parameters)>(#wanted),               \
+      DYNTEST_DESCRIBE_POINTER(__VA_ARGS__),                                                    \
+      &::dyntest::check::build_fixture<fixture_type, maker>,                                    \
+      ::dyntest::check::fixture_teardown<fixture_type>()};                                      \
+  DYNTEST_LISTED(dyntest_fixtures)                                                              \
+  constinit const ::dyntest::check::FixtureEntry* const maker::dyntest_listed = &dyntest_entry; \
+  }                                                                                             \
+  auto maker::make wanted
+
+#ifndef DYNTEST_NO_SHORT_MACROS
+#define FIXTURE(type, ...) DYNTEST_FIXTURE(type __VA_OPT__(, ) __VA_ARGS__)
+#endif

@@ -7,9 +7,14 @@
 
 namespace dyntest::check {
 
+struct GivenValue;
+
 struct Parameter {
-  const std::type_info* type;
-  bool is_fixture;
+  const std::type_info* type = nullptr;
+  bool is_fixture = false;
+  // For a fixture's value: one made from what a test gives with with<>; null if it cannot be.
+  void* (*take)(const GivenValue&) = nullptr;
+  void (*destroy)(void*) = nullptr;
 };
 
 struct Parameters {
@@ -55,7 +60,7 @@ struct Signature<void(P...)> {
   static constexpr int size = sizeof...(P);
   using Values = typename ValueTypes<List<>, P...>::type;
 
-  static constexpr Parameter list[] = {{&typeid(P), std::is_reference_v<P>}..., {nullptr, false}};
+  static constexpr Parameter list[] = {{&typeid(P), std::is_reference_v<P>}..., {}};
 
   // Calls callable(P...) with the objects that `arguments` point to, one for each parameter.
   template <class Callable>

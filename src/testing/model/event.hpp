@@ -2,7 +2,8 @@
 // not depend on the number of workers where nothing is stopped early: tests appear in collection
 // order. Reporters (terminal, JUnit, …) are pure consumers: they see events and nothing else.
 //
-//   RunStarted  CollectionFinished  (TestStarted PhaseFinished+ TestFinished)*  Notice* RunFinished
+//   RunStarted  CollectionFinished  (TestStarted (PhaseFinished | FixtureStep)+ TestFinished)*
+//   Notice* RunFinished
 #pragma once
 
 #include <cstddef>
@@ -67,6 +68,16 @@ struct PhaseFinished {
   Captured captured;               // only filled when the phase did not pass
 };
 
+// A fixture was built for the test, or ended with it. Told where somebody asked (--setup-show).
+struct FixtureStep {
+  std::size_t item = 0;
+  bool up = true;       // else down
+  bool failed = false;  // its set-up did not come to its end
+  std::string name;     // `Plane[tcp]`
+  Scope scope = Scope::function;
+  std::vector<std::string> uses;  // names of the fixtures that it asked for
+};
+
 struct TestFinished {
   std::size_t item = 0;
   double seconds = 0;  // all phases
@@ -84,8 +95,8 @@ struct RunFinished {
   int exit_code = 0;
 };
 
-using Event = std::variant<RunStarted, CollectionFinished, TestStarted, PhaseFinished, TestFinished,
-                           Notice, RunFinished>;
+using Event = std::variant<RunStarted, CollectionFinished, TestStarted, PhaseFinished, FixtureStep,
+                           TestFinished, Notice, RunFinished>;
 
 // A consumer of the stream.
 class Reporter {

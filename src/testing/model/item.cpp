@@ -4,6 +4,11 @@
 
 namespace dyntest::model {
 
+const char* scope_name(Scope scope) {
+  constexpr const char* names[] = {"function", "class_", "file", "folder", "session", "run"};
+  return names[static_cast<int>(scope)];
+}
+
 std::string Item::id() const {
   std::string id = file + "::";
   if (!class_name.empty()) id += class_name + "::";

@@ -33,6 +33,7 @@ struct MarkDeclaration {
 };
 
 enum class Scope { function, class_, file, folder, session, run };
+const char* scope_name(Scope scope);  // as it is written in a FIXTURE
 
 struct Place {
   std::string file;  // relative to the root folder, '/' between parts
@@ -49,6 +50,13 @@ struct Fixture {
   std::vector<std::string> uses;  // names of its dependencies
 };
 
+// A row of a fixture that is wider than a test: tests with the same one belong together.
+struct SharedRow {
+  Scope scope = Scope::session;
+  std::string key;  // the scope's place, the fixture and the row
+  bool operator==(const SharedRow&) const = default;
+};
+
 // One test with its parameters: what a node id names.
 struct Item {
   std::string file;        // tests/unit/test_unit_router_prefix.cpp
@@ -57,8 +65,9 @@ struct Item {
   std::string parameters;  // `2-True`; see has_parameters for the empty one
   bool has_parameters = false;
   int line = 0;
-  std::vector<Mark> marks;  // own first, then the class's, then the file's
-  std::vector<std::string> fixtures;
+  std::vector<Mark> marks;            // own first, then the class's, then the file's
+  std::vector<std::string> fixtures;  // names, in the order of their set-up
+  std::vector<SharedRow> shared_rows;
 
   // path::[Class::]name[parameters]
   std::string id() const;

@@ -49,6 +49,7 @@ class Junit final : public model::Reporter {
   void handle(const model::CollectionFinished& event);
   void handle(const model::TestStarted& event);
   void handle(const model::PhaseFinished& event);
+  void handle(const model::FixtureStep&) {}
   void handle(const model::TestFinished&) {}
   void handle(const model::Notice&) {}
   void handle(const model::RunFinished& event);

@@ -23,24 +23,6 @@ std::ptrdiff_t rank_of(const model::MarkDeclaration& mark) {
   return std::ranges::find(families, mark.family) - families.begin();
 }
 
-std::string_view scope_name(model::Scope scope) {
-  switch (scope) {
-    case model::Scope::function:
-      return "function";
-    case model::Scope::class_:
-      return "class";
-    case model::Scope::file:
-      return "file";
-    case model::Scope::folder:
-      return "folder";
-    case model::Scope::session:
-      return "session";
-    case model::Scope::run:
-      return "run";
-  }
-  return "";
-}
-
 // A suite's own fixtures stand in its conftest.cpp files and test files; all others are a
 // library's.
 bool is_library(const model::Fixture& fixture) {
@@ -58,7 +40,8 @@ void write_fixture(Writer& writer, const Paths& paths, bool verbose,
                    const model::Fixture& fixture) {
   writer.write(fixture.name, {Colour::green, false});
   if (fixture.scope != model::Scope::function) {
-    writer.write(fmt::format(" [{} scope]", scope_name(fixture.scope)), {Colour::cyan, false});
+    writer.write(fmt::format(" [{} scope]", model::scope_name(fixture.scope)),
+                 {Colour::cyan, false});
   }
   if (verbose || !is_library(fixture)) {
     writer.write(fmt::format(" -- {}:{}", paths.shown(fixture.place.file), fixture.place.line),

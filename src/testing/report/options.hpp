@@ -13,8 +13,9 @@ namespace dyntest::report {
 enum class Traceback { long_, short_, line, no };
 
 struct TerminalOptions {
-  int verbosity = 0;    // -qq is -2, -q -1, -v 1, -vv 2
-  bool capture = true;  // false is -s: tests write to the same terminal in between
+  int verbosity = 0;        // -qq is -2, -q -1, -v 1, -vv 2
+  bool capture = true;      // false is -s: tests write to the same terminal in between
+  bool setup_show = false;  // fixtures, as they come and go
   bool colour = false;
   std::size_t width = 80;
   std::string report = "fE";  // -r, as typed

@@ -1,6 +1,9 @@
 #include "testing/report/progress.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "testing/report/text.hpp"
 
@@ -59,6 +62,12 @@ void Progress::start_line() {
 
 void Progress::phase_finished(const model::Item& item, const model::PhaseFinished& phase,
                               const Verdict& verdict) {
+  if (options_.setup_show) {
+    writer_.write(" ");
+    writer_.write(lines_per_test() ? verdict.word : std::string_view{&verdict.letter, 1},
+                  {verdict.colour, false});
+    return;
+  }
   if (lines_per_test()) return write_test_line(item, phase, verdict);
   if (options_.verbosity == 0) open_file(item.file);
   write_letter(verdict);
@@ -68,7 +77,7 @@ void Progress::write_letter(const Verdict& verdict) {
   writer_.write({&verdict.letter, 1}, {verdict.colour, false});
   const bool last = tally_.reported() == tally_.expected();
   const bool at_edge = writer_.column() + percentage_width + 1 >= writer_.width();
-  if (!options_.capture || last || !at_edge) return;
+  if (!shows_percentage() || last || !at_edge) return;
   writer_.write(percentage(), {tally_.colour(), false});
   writer_.line();
   write_notices();
@@ -104,10 +113,35 @@ std::string Progress::percentage() const {
 }
 
 void Progress::write_percentage() {
-  if (!options_.capture || writer_.column() == 0) return;
+  if (!shows_percentage() || writer_.column() == 0) return;
   const std::size_t taken = writer_.column() + 1;
   const std::size_t room = writer_.width() > taken ? writer_.width() - taken : 0;
   writer_.write(fmt::format("{:>{}}", percentage(), room), {tally_.colour(), false});
+}
+
+void Progress::fixture_moved(const model::Item& item, const model::FixtureStep& step) {
+  test_started(item);
+  writer_.fresh_line();
+  // Wide fixtures stand left: S session, P folder, M file, C class, F test.
+  constexpr std::string_view letters = "FCMPSS";
+  const auto width = static_cast<std::size_t>(step.scope);
+  const std::size_t indent = 2 * (4 - std::min<std::size_t>(width, 4));
+  std::vector<std::string> uses = step.uses;
+  std::ranges::sort(uses);
+  const std::string used =
+      uses.empty() || !step.up ? "" : fmt::format(" (fixtures used: {})", fmt::join(uses, ", "));
+  writer_.write(fmt::format("{:{}}{:8} {} {}{}", "", indent, step.up ? "SETUP" : "TEARDOWN",
+                            letters[width], step.name, used));
+}
+
+void Progress::test_set_up(const model::Item& item) {
+  test_started(item);
+  writer_.fresh_line();
+  std::vector<std::string> uses = item.fixtures;
+  std::ranges::sort(uses);
+  const std::string used =
+      uses.empty() ? "" : fmt::format(" (fixtures used: {})", fmt::join(uses, ", "));
+  writer_.write(fmt::format("{:8}{}{}", "", paths_.shown_id(item), used));
 }
 
 void Progress::notice(std::string_view text) {

@@ -30,6 +30,9 @@ class Progress {
   void test_started(const model::Item& item);
   void phase_finished(const model::Item& item, const model::PhaseFinished& phase,
                       const Verdict& verdict);
+  // With --setup-show: where each fixture and each test begins.
+  void fixture_moved(const model::Item& item, const model::FixtureStep& step);
+  void test_set_up(const model::Item& item);
   void notice(std::string_view text);
   // Ends the last line and sets what follows off. A run that was stopped gets no last percentage.
   void finish(bool stopped);
@@ -40,6 +43,7 @@ class Progress {
   void open_test(const model::Item& item);
   void start_line();
   void write_letter(const Verdict& verdict);
+  bool shows_percentage() const { return options_.capture && !options_.setup_show; }
   void write_test_line(const model::Item& item, const model::PhaseFinished& phase,
                        const Verdict& verdict);
   void write_reason(const std::string& reason);

@@ -51,11 +51,17 @@ void Terminal::handle(const model::PhaseFinished& event) {
   const auto category = told ? std::optional{told->category} : std::nullopt;
   ledger_.phase_finished(test, event, category);
   if (options_.durations) durations_.push_back({event.seconds, event.phase, &test});
+  if (!told && options_.setup_show && event.phase == model::Phase::setup)
+    progress_.test_set_up(test);
   if (!told) return;
   tally_.add(told->category);
   if (!test_counted_) tally_.test_reported();
   test_counted_ = true;
   progress_.phase_finished(test, event, *told);
+}
+
+void Terminal::handle(const model::FixtureStep& event) {
+  if (options_.setup_show) progress_.fixture_moved(item(event.item), event);
 }
 
 void Terminal::handle(const model::TestFinished&) { ledger_.test_finished(); }

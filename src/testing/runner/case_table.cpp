@@ -65,7 +65,10 @@ model::Mark to_model(const check::Mark& mark) {
   return result;
 }
 
-CaseTable::CaseTable(std::vector<std::string> value_names) : value_names_{std::move(value_names)} {}
+CaseTable::CaseTable(std::vector<std::string> value_names, void (*describe)(check::Description&))
+    : value_names_{std::move(value_names)} {
+  if (describe != nullptr) describe(*this);
+}
 
 void CaseTable::mark(const check::Mark& mark) {
   if (mark.raises != nullptr) xfail_raises_ = mark.raises;
@@ -73,22 +76,40 @@ void CaseTable::mark(const check::Mark& mark) {
 }
 
 void CaseTable::begin_cases(int columns) {
-  groups_.push_back({columns_, {}});
+  giving_ = false;
+  groups_.push_back({static_cast<std::size_t>(columns_), {}});
   columns_ += columns;
 }
 
-void CaseTable::begin_row(check::Text id) {
-  groups_.back().rows.push_back({});
-  auto& row = groups_.back().rows.back();
-  row.named = id.size > 0;
-  append_escaped(row.row.id, id);
+void CaseTable::begin_cases_for(const std::type_info& fixture, int) {
+  giving_ = true;
+  gifts_.push_back({&fixture, {}});
 }
 
-void CaseTable::value(check::CaseValue value) {
-  auto& group = groups_.back();
-  auto& row = group.rows.back();
-  if (!row.named) {
-    if (!row.row.values.empty()) row.row.id += '-';
+CaseRow& CaseTable::last_row() {
+  return giving_ ? gifts_.back().rows.back().row : groups_.back().rows.back();
+}
+
+void CaseTable::begin_row(check::Text id) {
+  if (giving_)
+    gifts_.back().rows.emplace_back();
+  else
+    groups_.back().rows.emplace_back();
+  row_named_ = id.size > 0;
+  append_escaped(last_row().id, id);
+}
+
+void CaseTable::value(check::CaseValue value) { add_value(value); }
+
+void CaseTable::given(const check::GivenValue& value) {
+  add_value(value.value);
+  gifts_.back().rows.back().values.push_back(value);
+}
+
+void CaseTable::add_value(const check::CaseValue& value) {
+  CaseRow& row = last_row();
+  if (!row_named_) {
+    if (!row.values.empty()) row.id += '-';
     struct Id {
       std::string text;
       bool written = false;
@@ -100,17 +121,19 @@ void CaseTable::value(check::CaseValue value) {
           append_escaped(static_cast<Id*>(to)->text, text);
         },
         &id);
-    const auto column = static_cast<std::size_t>(group.first_column) + row.row.values.size();
+    const std::size_t column = (giving_ ? 0 : groups_.back().first_column) + row.values.size();
+    const std::size_t number = giving_ ? gifts_.back().rows.size() : groups_.back().rows.size();
     const std::string name = column < value_names_.size() ? value_names_[column] : "";
     if (!id.written || id.text.size() > id_bytes_max)
-      id.text = (name.empty() ? "value" : name) + std::to_string(group.rows.size() - 1);
-    row.row.id += id.text;
+      id.text = (name.empty() ? "value" : name) + std::to_string(number - 1);
+    row.id += id.text;
   }
-  row.row.values.emplace_back(value.object, value.destroy);
+  row.values.emplace_back(value.object, value.destroy);
 }
 
 void CaseTable::row_mark(const check::Mark& mark) {
-  groups_.back().rows.back().row.marks.push_back(to_model(mark));
+  if (mark.raises != nullptr) last_row().xfail_raises = mark.raises;
+  last_row().marks.push_back(to_model(mark));
 }
 
 std::vector<CaseRow> CaseTable::rows() const {
@@ -120,9 +143,10 @@ std::vector<CaseRow> CaseTable::rows() const {
     for (const auto& left : product) {
       for (const auto& right : group.rows) {
         CaseRow row = left;
-        row.id += (left.values.empty() ? "" : "-") + right.row.id;
-        row.values.insert(row.values.end(), right.row.values.begin(), right.row.values.end());
-        row.marks.insert(row.marks.end(), right.row.marks.begin(), right.row.marks.end());
+        row.id += (left.values.empty() ? "" : "-") + right.id;
+        row.values.insert(row.values.end(), right.values.begin(), right.values.end());
+        row.marks.insert(row.marks.end(), right.marks.begin(), right.marks.end());
+        if (right.xfail_raises != nullptr) row.xfail_raises = right.xfail_raises;
         longer.push_back(std::move(row));
       }
     }

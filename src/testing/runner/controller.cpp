@@ -72,6 +72,7 @@ WorkerProcess* Controller::start_worker(std::size_t executable, bool collect) {
   WorkerOptions options;
   options.collect = collect;
   options.live = options_.live;
+  options.plan = options_.plan;
   options.timeout = options_.timeout;
   options.failures_max = static_cast<std::uint32_t>(options_.failures_max);
   options.root = options_.root;
@@ -228,13 +229,23 @@ void Controller::on_message(WorkerProcess& worker, RingMessage message) {
     on_phase(worker, std::move(*ended));
   else if (const auto* began = std::get_if<TestBegan>(&message))
     start_item(worker, global_index(worker, began->item));
-  else if (auto* up = std::get_if<FixtureUp>(&message))
-    worker.fixtures_up.push_back(up->name);
-  else if (auto* down = std::get_if<FixtureDown>(&message)) {
-    const auto found =
-        std::ranges::find(worker.fixtures_up.rbegin(), worker.fixtures_up.rend(), down->name);
-    if (found != worker.fixtures_up.rend()) worker.fixtures_up.erase(std::next(found).base());
+  else if (auto* moved = std::get_if<FixtureMoved>(&message))
+    on_fixture(worker, std::move(moved->step));
+}
+
+void Controller::on_fixture(WorkerProcess& worker, model::FixtureStep&& step) {
+  auto& up = worker.fixtures_up;
+  const auto name = fmt::format("{} ({})", step.name, model::scope_name(step.scope));
+  if (step.up && !step.failed) up.push_back(name);
+  if (!step.up && !step.failed) {
+    const auto found = std::ranges::find(up.rbegin(), up.rend(), name);
+    if (found != up.rend()) up.erase(std::next(found).base());
   }
+  if (!options_.tell_fixtures) return;
+  step.item = global_index(worker, static_cast<std::uint32_t>(step.item));
+  const auto item = static_cast<std::uint32_t>(step.item);
+  start_item(worker, item);
+  sequencer_->add(item, std::move(step));
 }
 
 std::uint32_t Controller::global_index(const WorkerProcess& worker, std::uint32_t local) const {

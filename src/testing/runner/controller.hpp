@@ -25,6 +25,8 @@ namespace dyntest::runner {
 struct ControllerOptions {
   std::size_t workers = 1;
   bool live = false;
+  bool tell_fixtures = false;    // FixtureStep events
+  bool plan = false;             // nothing runs
   double timeout = 0;            // seconds; 0 = none
   std::size_t failures_max = 0;  // 0 = no limit
   std::string root;
@@ -82,6 +84,7 @@ class Controller {
   void drain(WorkerProcess& worker);
   void on_message(WorkerProcess& worker, RingMessage message);
   void on_phase(WorkerProcess& worker, PhaseEnded&& ended);
+  void on_fixture(WorkerProcess& worker, model::FixtureStep&& step);
   void on_end(Workers::iterator worker);
   void report_death(WorkerProcess& worker, os::ExitStatus status);
   std::vector<std::string> death_notes(WorkerProcess& worker);

@@ -49,7 +49,8 @@ model::Place place_of(const Test& test) { return {test.item.file, test.item.line
 void Executor::run(const Test& test, const std::function<const Test*()>& next) {
   const PhaseResult setup = set_up(test);
   observer_.end(setup);
-  if (setup.outcome == Outcome::passed && !setup.interrupted) observer_.end(call(test));
+  const bool ready = setup.outcome == Outcome::passed && !setup.interrupted;
+  if (ready && !plan_) observer_.end(call(test));
   observer_.end(tear_down(test, next));
 }
 
@@ -64,7 +65,7 @@ PhaseResult Executor::set_up(const Test& test) {
       return {Kind::failed, "", {}, false};
     }
     const Verdict fixtures = fixtures_.set_up(test);
-    if (fixtures.kind != Kind::passed || test.entry->of_class == nullptr) return fixtures;
+    if (fixtures.kind != Kind::passed || test.entry->of_class == nullptr || plan_) return fixtures;
     const auto& ops = *test.entry->of_class;
     recorder_.set_context(place_of(test));
     return guarded(recorder_, [&] {

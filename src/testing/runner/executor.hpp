@@ -28,8 +28,9 @@ class Executor {
     std::function<void(const PhaseResult&)> end;
   };
 
-  Executor(Recorder& recorder, FixtureStore& fixtures, Observer observer)
-      : recorder_{recorder}, fixtures_{fixtures}, observer_{std::move(observer)} {}
+  // `plan`: no test runs; only what would be set up for it is said.
+  Executor(Recorder& recorder, FixtureStore& fixtures, Observer observer, bool plan = false)
+      : recorder_{recorder}, fixtures_{fixtures}, observer_{std::move(observer)}, plan_{plan} {}
 
   // `next` is asked before the teardown: the test that follows in this worker, null = none.
   void run(const Test& test, const std::function<const Test*()>& next);
@@ -48,6 +49,7 @@ class Executor {
   Recorder& recorder_;
   FixtureStore& fixtures_;
   Observer observer_;
+  bool plan_;
   void* object_ = nullptr;  // of the test's class
   bool object_ready_ = false;
   bool leaked_ = false;

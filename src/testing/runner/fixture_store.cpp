@@ -1,41 +1,30 @@
 #include "testing/runner/fixture_store.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace dyntest::runner {
 namespace {
 
-// The place a scope stands for, as seen from a test. Two tests share an instance exactly if it is
-// equal.
-std::string place_of(check::Scope scope, const Test& test) {
-  const auto& item = test.item;
-  switch (scope) {
-    case check::Scope::function:
-      return item.id();
-    case check::Scope::class_:
-      return item.class_name.empty() ? item.id() : item.file + "::" + item.class_name;
-    case check::Scope::file:
-      return item.file;
-    case check::Scope::folder:
-      return item.file.substr(0, item.file.rfind('/') + 1);
-    case check::Scope::session:
-    case check::Scope::run:
-      return "";
-  }
-  return "";
+// Whether `next` uses, in the same place, the same fixture with another row or other dependencies.
+bool is_displaced(const FixtureNode& node, const std::string& place, const Test& next) {
+  for (const auto* other : next.setup_order)
+    if (other != &node && other->definition == node.definition &&
+        place_of(*other, next.item) == place)
+      return true;
+  return std::ranges::any_of(node.uses, [&](const FixtureNode* used) {
+    return is_displaced(*used, place_of(*used, next.item), next);
+  });
 }
 
-std::string display_name(const FixtureNode& node) {
-  constexpr const char* words[] = {"function", "class_", "file", "folder", "session", "run"};
-  return fmt::format("{} ({})", node.name, words[static_cast<int>(node.scope)]);
+bool survives(const FixtureNode& node, const std::string& place, const Test& next) {
+  return node.scope != check::Scope::function && place == place_of(node, next.item) &&
+         !is_displaced(node, place, next);
 }
 
 }  // namespace
 
 FixtureStore::Instance* FixtureStore::find(const FixtureNode& node, const Test& test) {
-  const auto place = place_of(node.scope, test);
+  const auto place = place_of(node, test.item);
   const auto found = std::ranges::find_if(alive_, [&](const Instance& instance) {
     return instance.node == &node && instance.place == place;
   });
@@ -61,16 +50,22 @@ Verdict FixtureStore::set_up(const Test& test) {
 }
 
 Verdict FixtureStore::build(const FixtureNode& node, const Test& test) {
-  const auto& entry = *node.entry;
-  std::vector<void*> arguments;
-  for (const auto* used : node.uses) arguments.push_back(object(*used, test));
-  Instance instance{&node, place_of(node.scope, test), {}, {}, {}};
-  recorder_.set_context({entry.site.file, entry.site.line});
-  instance.verdict =
-      guarded(recorder_, [&] { instance.built = entry.build(entry.site, arguments.data()); });
-  instance.failures = recorder_.failures();
+  const auto& entry = *node.definition->entry;
+  Instance instance{&node, place_of(node, test.item), {}, {}, {}};
+  if (!plan_) {
+    std::vector<void*> arguments;
+    auto used = node.uses.begin();
+    std::size_t value = 0;
+    for (int i = 0; i < entry.parameters.size; ++i)
+      arguments.push_back(entry.parameters.data[i].is_fixture ? object(**used++, test)
+                                                              : node.row->values.at(value++).get());
+    recorder_.set_context({entry.site.file, entry.site.line});
+    instance.verdict =
+        guarded(recorder_, [&] { instance.built = entry.build(entry.site, arguments.data()); });
+    instance.failures = recorder_.failures();
+  }
   const Verdict verdict = instance.verdict;
-  if (instance.built.destroy != nullptr) observer_.up(display_name(node));
+  observer_.up(node, is_failed(instance));
   alive_.push_back(std::move(instance));
   return verdict;
 }
@@ -81,10 +76,7 @@ void* FixtureStore::object(const FixtureNode& node, const Test& test) const {
 
 void FixtureStore::tear_down(const Test& test, const Test* next) {
   for (std::size_t i = alive_.size(); i-- > 0;) {
-    const auto scope = alive_[i].node->scope;
-    if (next != nullptr && alive_[i].place == place_of(scope, *next) &&
-        scope != check::Scope::function)
-      continue;
+    if (next != nullptr && survives(*alive_[i].node, alive_[i].place, *next)) continue;
     end(alive_[i]);
     alive_.erase(alive_.begin() + static_cast<std::ptrdiff_t>(i));
   }
@@ -92,12 +84,14 @@ void FixtureStore::tear_down(const Test& test, const Test* next) {
 }
 
 void FixtureStore::end(Instance& instance) {
-  if (instance.built.destroy == nullptr) return;
-  const auto& entry = *instance.node->entry;
-  recorder_.set_context({entry.site.file, entry.site.line});
-  if (entry.teardown != nullptr) guarded(recorder_, [&] { entry.teardown(instance.built.object); });
-  guarded(recorder_, [&] { instance.built.destroy(instance.built.owner); });
-  observer_.down(display_name(*instance.node));
+  if (instance.built.destroy != nullptr) {
+    const auto& entry = *instance.node->definition->entry;
+    recorder_.set_context({entry.site.file, entry.site.line});
+    if (entry.teardown != nullptr)
+      guarded(recorder_, [&] { entry.teardown(instance.built.object); });
+    guarded(recorder_, [&] { instance.built.destroy(instance.built.owner); });
+  }
+  observer_.down(*instance.node, is_failed(instance));
 }
 
 }  // namespace dyntest::runner

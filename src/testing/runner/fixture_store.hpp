@@ -1,7 +1,8 @@
 // The fixtures that are alive in this worker, in the order in which they were built.
 //
 //   one instance for each (node, place of its scope); a failed set-up is remembered there too
-//   torn down, last built first, when the next test is outside that place
+//   torn down, last built first, when the next test is outside that place, or uses another row of
+//   the same fixture: there is one instance of a fixture at a time
 #pragma once
 
 #include <functional>
@@ -18,12 +19,13 @@ namespace dyntest::runner {
 class FixtureStore {
  public:
   struct Observer {
-    std::function<void(const std::string&)> up;
-    std::function<void(const std::string&)> down;
+    std::function<void(const FixtureNode&, bool failed)> up;
+    std::function<void(const FixtureNode&, bool failed)> down;
   };
 
-  FixtureStore(Recorder& recorder, Observer observer)
-      : recorder_{recorder}, observer_{std::move(observer)} {}
+  // `plan`: nothing is built or torn down, only said.
+  FixtureStore(Recorder& recorder, Observer observer, bool plan = false)
+      : recorder_{recorder}, observer_{std::move(observer)}, plan_{plan} {}
 
   // Builds what `test` needs and is not there yet. Stops at the first that cannot be built.
   Verdict set_up(const Test& test);
@@ -39,7 +41,7 @@ class FixtureStore {
  private:
   struct Instance {
     const FixtureNode* node = nullptr;
-    std::string place;  // of its scope: the id, class, file or folder that it lives for
+    std::string place;  // that it lives for
     check::Built built;
     Verdict verdict;                       // how its set-up went
     std::vector<model::Failure> failures;  // of its set-up, told again to every user
@@ -49,9 +51,13 @@ class FixtureStore {
   const Instance* find(const FixtureNode& node, const Test& test) const;
   Verdict build(const FixtureNode& node, const Test& test);
   void end(Instance& instance);
+  bool is_failed(const Instance& instance) const {
+    return !plan_ && instance.built.destroy == nullptr;
+  }
 
   Recorder& recorder_;
   Observer observer_;
+  bool plan_;
   std::vector<Instance> alive_;
 };
 

@@ -61,6 +61,9 @@ void add_reporting(CLI::App& app, Options& options, Flags& flags) {
   app.add_option("-r", options.report.report, "what the short summary lists: f E s x X p P a A N");
   app.add_option("--tb", flags.traceback, "how failures are shown: long, short, line, no")
       ->check(CLI::IsMember({"long", "short", "line", "no"}));
+  app.add_flag("--setup-show", options.report.setup_show, "show fixtures as they come and go");
+  app.add_flag("--setup-plan", options.setup_plan,
+               "show which fixtures would come and go, run none");
   app.add_option("--junitxml,--junit-xml", options.junit, "write a JUnit file");
   app.add_option("--color", options.colour, "yes, no or auto")
       ->check(CLI::IsMember({"yes", "no", "auto"}));
@@ -70,6 +73,7 @@ void add_reporting(CLI::App& app, Options& options, Flags& flags) {
 void apply(const Flags& flags, Options& options) {
   options.report.verbosity = flags.verbose - flags.quiet;
   options.report.capture = !flags.no_capture;
+  if (options.setup_plan) options.report.setup_show = true;
   if (flags.exit_first) options.failures_max = 1;
   if (flags.traceback == "short") options.report.traceback = report::Traceback::short_;
   if (flags.traceback == "line") options.report.traceback = report::Traceback::line;

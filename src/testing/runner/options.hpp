@@ -18,6 +18,7 @@ struct Options {
   bool collect_only = false;
   bool markers = false;
   bool fixtures = false;
+  bool setup_plan = false;
   bool version = false;
   bool help = false;
   std::string help_text;  // with help

@@ -1,10 +1,12 @@
 // Finds for each test the fixtures that it gets: the nearest definition wins, a fixture that asks
-// for its own type gets the next outer one.
+// for its own type gets the next outer one. A test whose fixtures have cases becomes one test for
+// each combination of their rows.
 //
 // Nearness, as seen from a test: its own file, then conftest.cpp of its folder, of the folder
 // above, …, then definitions in other sources (libraries), which everyone sees.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,36 +21,60 @@ namespace dyntest::runner {
 // nothing if it is out of sight.
 std::optional<int> nearness(const std::string& definition_file, const std::string& test_file);
 
+// What a test asks for besides its parameters.
+struct Wishes {
+  std::vector<const std::type_info*> uses;
+  std::vector<Gift> gifts;  // the first one for a fixture counts
+};
+
 class Resolver {
  public:
-  Resolver(const std::vector<const check::FixtureEntry*>& definitions,
-           std::deque<FixtureNode>& nodes)
-      : definitions_{definitions}, nodes_{nodes} {}
+  explicit Resolver(const std::deque<Definition>& definitions) : definitions_{definitions} {}
 
-  // Fills in `parameters`, `class_parameters`, `setup_order` and `item.fixtures`, or `broken`.
-  void resolve(Test& test);
+  // `blank` with its fixtures resolved (or `broken`): once, or once for each combination of the
+  // rows of its fixtures, with their ids, marks and shared rows. Wide fixtures vary slowest.
+  std::vector<Test> variants(const Test& blank, const Wishes& wishes);
 
  private:
   struct Broken {
     std::string why;
   };
   using Type = const std::type_info*;
+  using Rows = std::vector<const CaseRow*>;
 
+  void resolve(Test& test, const Wishes& wishes);
   // Definitions of a type that the test sees, nearest first.
-  std::vector<const check::FixtureEntry*> in_sight(const Test& test, Type type) const;
-  std::vector<const check::FixtureEntry*> autouse_in_sight(const Test& test) const;
+  std::vector<const Definition*> in_sight(const Test& test, Type type) const;
+  std::vector<const Definition*> autouse_in_sight(const Test& test) const;
   const FixtureNode* find(const Test& test, Type type);
-  const FixtureNode* node(const Test& test, const check::FixtureEntry& entry);
+  const FixtureNode* node(const Test& test, const Definition& definition);
   std::string not_found(const Test& test, Type type) const;
+  // The rows that the definition has for this test.
+  Rows rows_of(const Test& test, const Definition& definition);
+  const CaseRow* converted(const Definition& definition, const GivenRow& row);
+  void add_row(Test& test, const FixtureNode& node) const;
 
-  const std::vector<const check::FixtureEntry*>& definitions_;
-  std::deque<FixtureNode>& nodes_;
+  struct Converted {
+    const Definition* definition;
+    std::vector<check::GivenValue> from;
+    CaseRow row;
+  };
+  struct Choice {
+    Rows rows;
+    std::size_t chosen = 0;
+  };
+
+  const std::deque<Definition>& definitions_;
+  std::deque<FixtureNode> nodes_;    // stable addresses
+  std::deque<Converted> converted_;  // stable addresses
   // The last part: for whom it is, if each asker gets its own.
-  std::map<std::tuple<const check::FixtureEntry*, std::vector<const FixtureNode*>,
-                      const check::FixtureEntry*>,
+  std::map<std::tuple<const Definition*, std::vector<const FixtureNode*>, const CaseRow*,
+                      const Definition*>,
            const FixtureNode*>
       known_;
-  std::vector<const check::FixtureEntry*> under_way_;  // from the test down to the one being made
+  std::vector<const Definition*> under_way_;     // from the test down to the one being made
+  std::map<const Definition*, Choice> choices_;  // of the test that is being resolved
+  const Wishes* wishes_ = nullptr;
 };
 
 }  // namespace dyntest::runner

@@ -19,6 +19,7 @@
 #include "testing/report/markers.hpp"
 #include "testing/runner/builtin_marks.hpp"
 #include "testing/runner/disk_check.hpp"
+#include "testing/runner/regroup.hpp"
 #include "testing/select/expression.hpp"
 #include "testing/select/node_id.hpp"
 
@@ -174,6 +175,8 @@ void Session::start_processes() {
   ControllerOptions options;
   options.workers = worker_count();
   options.live = !options_.report.capture;
+  options.tell_fixtures = options_.report.setup_show;
+  options.plan = options_.setup_plan;
   options.timeout = options_.timeout.value_or(config_.timeout.value_or(0));
   options.failures_max = options_.failures_max;
   options.root = config_.root;
@@ -197,6 +200,7 @@ void Session::collect() {
     errors_.insert(errors_.end(), collection.errors.begin(), collection.errors.end());
     for (std::uint32_t k = 0; k < collection.items.size(); ++k) {
       items_.push_back(collection.items[k]);
+      for (auto& row : items_.back().shared_rows) row.key = fmt::format("{} {}", i, row.key);
       places_.push_back({i, k, collection.items[k].file});
     }
   }
@@ -267,6 +271,15 @@ int Session::list_declared() {
   return code::ok;
 }
 
+// Tests that share a row of a wide fixture come together.
+std::vector<std::size_t> Session::in_run_order(const std::vector<std::size_t>& chosen) const {
+  std::vector<model::Item> items;
+  for (const auto index : chosen) items.push_back(items_[index]);
+  std::vector<std::size_t> order = regrouped(items);
+  for (auto& place : order) place = chosen[place];
+  return order;
+}
+
 std::vector<Selected> Session::select() {
   std::vector<select::NodeArgument> arguments;
   model::CollectionFinished told;
@@ -298,7 +311,7 @@ std::vector<Selected> Session::select() {
   if (const auto known = select::check_mark_names(*marks, declared_marks()); !known)
     refuse(known.error().text());
   std::vector<Selected> selected;
-  for (const auto index : chosen.items) {
+  for (const auto index : in_run_order(chosen.items)) {
     if (!keywords->matches(items_[index]) || !marks->matches(items_[index])) {
       ++told.deselected;
       continue;

@@ -41,6 +41,7 @@ class Session {
   void start_processes();
   void collect();
   void check_files();
+  std::vector<std::size_t> in_run_order(const std::vector<std::size_t>& chosen) const;
   std::vector<Selected> select();
   int list_declared();
   int run_tests();

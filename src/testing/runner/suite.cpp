@@ -8,7 +8,6 @@
 #include <map>
 #include <set>
 
-#include "testing/runner/case_table.hpp"
 #include "testing/runner/names.hpp"
 #include "testing/runner/resolver.hpp"
 #include "testing/select/file_name.hpp"
@@ -47,68 +46,149 @@ std::string comment_above(const std::string& file, int line) {
   return comment;
 }
 
-std::vector<std::string> value_names(const check::TestEntry& entry) {
-  const auto all = parameter_names(entry.parameters.text);
+std::vector<std::string> value_names(const check::Parameters& parameters) {
+  const auto all = parameter_names(parameters.text);
   std::vector<std::string> names;
-  for (int i = 0; i < entry.parameters.size; ++i)
-    if (!entry.parameters.data[i].is_fixture) names.push_back(all[static_cast<std::size_t>(i)]);
+  for (int i = 0; i < parameters.size; ++i)
+    if (!parameters.data[i].is_fixture) names.push_back(all[static_cast<std::size_t>(i)]);
   return names;
+}
+
+std::string folder_of(const std::string& file) { return file.substr(0, file.rfind('/') + 1); }
+
+template <class T>
+void append(std::vector<T>& to, const std::vector<T>& more) {
+  to.insert(to.end(), more.begin(), more.end());
 }
 
 }  // namespace
 
-Suite::Suite() : definitions_{in_order(check::fixtures())} {
+std::string shown_name(const FixtureNode& node) {
+  return node.row == nullptr ? node.definition->name
+                             : fmt::format("{}[{}]", node.definition->name, node.row->id);
+}
+
+std::string place_of(const FixtureNode& node, const model::Item& item) {
+  switch (node.scope) {
+    case check::Scope::function:
+      return item.id();
+    case check::Scope::class_:
+      return item.class_name.empty() ? item.id() : item.file + "::" + item.class_name;
+    case check::Scope::file:
+      return item.file;
+    case check::Scope::folder: {
+      const std::string definition = node.definition->entry->site.file;
+      return folder_of(definition.ends_with("/conftest.cpp") ? definition : item.file);
+    }
+    case check::Scope::session:
+    case check::Scope::run:
+      return "";
+  }
+  return "";
+}
+
+Suite::Suite() {
+  for (const auto* entry : in_order(check::fixtures())) define(*entry);
+  resolver_ = std::make_unique<Resolver>(definitions_);
+  for (const check::MarkEntry* mark : check::marks())
+    if (mark->family == check::Family::component) components_.emplace_back(mark->name);
   for (const auto* entry : in_order(check::tests())) expand(*entry);
-  add_marks_of_files();
-  Resolver resolver{definitions_, nodes_};
-  for (auto& test : tests_) resolver.resolve(test);
   reject_duplicates();
 }
 
-void Suite::expand(const check::TestEntry& entry) {
-  const auto names = value_names(entry);
-  CaseTable table{names};
-  if (entry.describe != nullptr) entry.describe(table);
-  if (static_cast<std::size_t>(table.columns()) != names.size()) {
-    errors_.push_back(
-        {entry.site.file,
-         fmt::format("{}:{}: {} takes {} value(s), its cases give {}; add cases(…), "
-                     "or take fixtures by reference",
-                     entry.site.file, entry.site.line, entry.name, names.size(), table.columns())});
-    return;
-  }
-  for (auto& row : table.rows()) {
-    Test test;
-    test.entry = &entry;
-    test.item.file = entry.site.file;
-    test.item.line = entry.site.line;
-    test.item.name = entry.name;
-    if (entry.of_class != nullptr) test.item.class_name = entry.of_class->name;
-    test.item.has_parameters = table.columns() > 0;
-    test.item.parameters = row.id;
-    test.item.marks = std::move(row.marks);
-    test.item.marks.insert(test.item.marks.end(), table.marks().begin(), table.marks().end());
-    test.values = std::move(row.values);
-    test.xfail_raises = table.xfail_raises();
-    tests_.push_back(std::move(test));
-  }
+Suite::~Suite() = default;
+
+void Suite::define(const check::FixtureEntry& entry) {
+  const auto names = value_names(entry.parameters);
+  const CaseTable table{names, entry.describe};
+  Definition definition{&entry,
+                        type_name(*entry.type),
+                        table.scope(),
+                        table.is_autouse(),
+                        table.is_of_asker(),
+                        table.doc(),
+                        static_cast<int>(names.size()),
+                        {},
+                        ""};
+  if (table.columns() > 0) definition.rows = table.rows();
+  if (table.columns() > 0 && table.columns() != definition.values)
+    definition.broken =
+        fmt::format("{}:{}: FIXTURE({}) takes {} value(s), its cases give {}", entry.site.file,
+                    entry.site.line, definition.name, definition.values, table.columns());
+  definitions_.push_back(std::move(definition));
 }
 
-void Suite::add_marks_of_files() {
-  std::vector<std::string> components;
-  for (const check::MarkEntry* mark : check::marks())
-    if (mark->family == check::Family::component) components.emplace_back(mark->name);
-  std::map<std::string, std::vector<model::Mark>> marks_of;
-  for (auto& test : tests_) {
-    const auto [marks, is_new] = marks_of.try_emplace(test.item.file);
-    if (is_new) {
-      const auto named = select::marks_of_file(test.item.file, components);
-      if (!named)
-        errors_.push_back({test.item.file, named.error().text()});
-      else if (*named)
-        marks->second = {{(*named)->role, {}}, {(*named)->component, {}}};
+// FILE_MARKS of the file; null if it has none.
+const CaseTable* Suite::words_of_file(const std::string& file) {
+  const auto [words, is_new] = words_of_files_.try_emplace(file);
+  if (!is_new) return words->second.get();
+  for (const check::FileEntry* entry : check::files()) {
+    if (file != entry->site.file) continue;
+    if (words->second != nullptr)
+      errors_.push_back(
+          {file, fmt::format("{}:{}: a second FILE_MARKS; join the two", file, entry->site.line)});
+    words->second = std::make_unique<CaseTable>(std::vector<std::string>{}, entry->describe);
+  }
+  return words->second.get();
+}
+
+// Role and component.
+const std::vector<model::Mark>& Suite::marks_of_name(const std::string& file) {
+  const auto [marks, is_new] = marks_of_names_.try_emplace(file);
+  if (is_new) {
+    const auto named = select::marks_of_file(file, components_);
+    if (!named)
+      errors_.push_back({file, named.error().text()});
+    else if (*named)
+      marks->second = {{(*named)->role, {}}, {(*named)->component, {}}};
+  }
+  return marks->second;
+}
+
+void Suite::expand(const check::TestEntry& entry) {
+  const std::string file = entry.site.file;
+  const auto names = value_names(entry.parameters);
+  const CaseTable own{names, entry.describe};
+  const CaseTable of_class{{}, entry.of_class == nullptr ? nullptr : entry.of_class->describe};
+  const CaseTable* of_file = words_of_file(file);
+  if (static_cast<std::size_t>(own.columns()) != names.size()) {
+    errors_.push_back(
+        {file, fmt::format("{}:{}: {} takes {} value(s), its cases give {}; add cases(…), "
+                           "or take fixtures by reference",
+                           file, entry.site.line, entry.name, names.size(), own.columns())});
+    return;
+  }
+  Wishes wishes;
+  std::vector<model::Mark> marks;
+  for (const CaseTable* words : {&own, &of_class, of_file}) {
+    if (words == nullptr) continue;
+    append(marks, words->marks());
+    append(wishes.gifts, words->gifts());
+    wishes.uses.insert(wishes.uses.begin(), words->uses().begin(), words->uses().end());
+  }
+  append(marks, marks_of_name(file));
+  Test blank;
+  blank.entry = &entry;
+  blank.item.file = file;
+  blank.item.line = entry.site.line;
+  blank.item.name = entry.name;
+  if (entry.of_class != nullptr) blank.item.class_name = entry.of_class->name;
+  blank.xfail_raises = own.xfail_raises() != nullptr ? own.xfail_raises() : of_class.xfail_raises();
+  const auto rows = own.rows();
+  for (const Test& variant : resolver_->variants(blank, wishes)) {
+    for (const auto& row : rows) {
+      Test test = variant;
+      if (own.columns() > 0) {
+        test.item.parameters += (test.item.has_parameters ? "-" : "") + row.id;
+        test.item.has_parameters = true;
+      }
+      test.item.marks = row.marks;
+      append(test.item.marks, variant.item.marks);
+      append(test.item.marks, marks);
+      test.values = row.values;
+      if (row.xfail_raises != nullptr) test.xfail_raises = row.xfail_raises;
+      tests_.push_back(std::move(test));
     }
-    test.item.marks.insert(test.item.marks.end(), marks->second.begin(), marks->second.end());
   }
 }
 
@@ -133,15 +213,19 @@ Collection Suite::collection(const std::string& root) const {
     if (seen.insert(mark->name).second)
       all.marks.push_back({mark->name, mark->description, family_word(mark->family)});
   std::ranges::sort(all.marks, {}, &model::MarkDeclaration::signature);
-  for (const auto* entry : definitions_) {
-    model::Fixture fixture{type_name(*entry->type),
-                           {entry->site.file, entry->site.line},
-                           static_cast<model::Scope>(entry->options.scope),
-                           entry->options.autouse,
-                           comment_above(root + "/" + entry->site.file, entry->site.line),
+  for (const auto& definition : definitions_) {
+    const auto& entry = *definition.entry;
+    model::Fixture fixture{definition.name,
+                           {entry.site.file, entry.site.line},
+                           static_cast<model::Scope>(definition.scope),
+                           definition.autouse,
+                           definition.doc,
                            {}};
-    for (int i = 0; i < entry->parameters.size; ++i)
-      fixture.uses.push_back(type_name(*entry->parameters.data[i].type));
+    if (fixture.doc.empty())
+      fixture.doc = comment_above(root + "/" + entry.site.file, entry.site.line);
+    for (int i = 0; i < entry.parameters.size; ++i)
+      if (entry.parameters.data[i].is_fixture)
+        fixture.uses.push_back(type_name(*entry.parameters.data[i].type));
     all.fixtures.push_back(std::move(fixture));
   }
   all.errors = errors_;

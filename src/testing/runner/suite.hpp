@@ -6,25 +6,40 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <typeindex>
 #include <vector>
 
 #include "testing/check/entry.hpp"
 #include "testing/model/item.hpp"
+#include "testing/runner/case_table.hpp"
 #include "testing/runner/wire.hpp"
 
 namespace dyntest::runner {
 
-// A fixture definition together with the definitions that its own parameters resolved to, as seen
-// from a test. The same definition with other dependencies is another node, with other instances.
-struct FixtureNode {
+// A FIXTURE with what its words say.
+struct Definition {
   const check::FixtureEntry* entry = nullptr;
-  std::string name;
+  std::string name;  // its type's, without namespaces of ours
   check::Scope scope = check::Scope::function;
-  std::vector<const FixtureNode*> uses;  // one for each parameter
+  bool autouse = false;
+  bool of_asker = false;  // each fixture that asks gets one of its own, which lives as long as it
+  std::string doc;
+  int values = 0;             // value parameters
+  std::vector<CaseRow> rows;  // its own cases; empty if it has none
+  std::string broken;         // why it cannot be used; empty = fine
 };
 
-using CaseObject = std::shared_ptr<void>;
+// A definition together with the row and the definitions that its parameters resolved to, as seen
+// from a test. The same definition with other dependencies, or another row, is another node, with
+// other instances.
+struct FixtureNode {
+  const Definition* definition = nullptr;
+  check::Scope scope = check::Scope::function;
+  std::vector<const FixtureNode*> uses;  // one for each fixture parameter
+  const CaseRow* row = nullptr;          // null if it takes no values
+};
+
+// `Plane[tcp]`
+std::string shown_name(const FixtureNode& node);
 
 struct Test {
   model::Item item;
@@ -37,10 +52,16 @@ struct Test {
   bool (*xfail_raises)() = nullptr;  // of its xfail mark
 };
 
+// The part of the tree in which tests share an instance of a node.
+std::string place_of(const FixtureNode& node, const model::Item& item);
+
+class Resolver;
+
 class Suite {
  public:
   // From the entries of this program.
   Suite();
+  ~Suite();
   Suite(const Suite&) = delete;
   Suite& operator=(const Suite&) = delete;
 
@@ -49,14 +70,18 @@ class Suite {
   Collection collection(const std::string& root) const;
 
  private:
-  friend class Resolver;
+  void define(const check::FixtureEntry& entry);
   void expand(const check::TestEntry& entry);
-  void add_marks_of_files();
+  const CaseTable* words_of_file(const std::string& file);
+  const std::vector<model::Mark>& marks_of_name(const std::string& file);
   void reject_duplicates();
 
   std::vector<Test> tests_;
-  std::vector<const check::FixtureEntry*> definitions_;
-  std::deque<FixtureNode> nodes_;  // stable addresses
+  std::deque<Definition> definitions_;  // stable addresses
+  std::unique_ptr<Resolver> resolver_;
+  std::vector<std::string> components_;
+  std::map<std::string, std::unique_ptr<CaseTable>> words_of_files_;
+  std::map<std::string, std::vector<model::Mark>> marks_of_names_;
   std::vector<model::CollectionError> errors_;
 };
 

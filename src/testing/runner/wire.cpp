@@ -61,6 +61,21 @@ PhaseEnded get_phase_ended(Reader& from) {
   return end;
 }
 
+void put(Writer& to, const model::FixtureStep& step) {
+  to.put(static_cast<std::uint32_t>(step.item)).put(step.up).put(step.failed).put(step.name);
+  to.put(step.scope).put(step.uses);
+}
+model::FixtureStep get_fixture_step(Reader& from) {
+  model::FixtureStep step;
+  step.item = from.get<std::uint32_t>();
+  step.up = from.get<bool>();
+  step.failed = from.get<bool>();
+  step.name = from.text();
+  step.scope = from.get<model::Scope>();
+  step.uses = from.texts();
+  return step;
+}
+
 void put(Writer& to, const model::MarkValue& value) {
   to.put(static_cast<std::uint8_t>(value.index()));
   std::visit(Overloaded{[](std::monostate) {}, [&](const auto& held) { to.put(held); }}, value);
@@ -91,7 +106,8 @@ void put(Writer& to, const model::Item& item) {
       put(to, argument.value);
     }
   }
-  to.put(item.fixtures);
+  to.put(item.fixtures).put(static_cast<std::uint32_t>(item.shared_rows.size()));
+  for (const auto& row : item.shared_rows) to.put(row.scope).put(row.key);
 }
 model::Item get_item(Reader& from) {
   model::Item item;
@@ -111,6 +127,11 @@ model::Item get_item(Reader& from) {
     }
   }
   item.fixtures = from.texts();
+  item.shared_rows.resize(from.get<std::uint32_t>());
+  for (auto& row : item.shared_rows) {
+    row.scope = from.get<model::Scope>();
+    row.key = from.text();
+  }
   return item;
 }
 
@@ -176,8 +197,7 @@ std::string encode(const RingMessage& message) {
   to.put(static_cast<std::uint8_t>(message.index()));
   std::visit(Overloaded{[&](const FailureSeen& seen) { put(to, seen.failure); },
                         [&](const PhaseEnded& end) { put(to, end); },
-                        [&](const FixtureUp& up) { to.put(up.name); },
-                        [&](const FixtureDown& down) { to.put(down.name); },
+                        [&](const FixtureMoved& moved) { put(to, moved.step); },
                         [&](const TestBegan& began) { to.put(began.item); }},
              message);
   return std::move(to.bytes());
@@ -191,9 +211,7 @@ RingMessage decode_ring_message(std::string_view bytes) {
     case 1:
       return get_phase_ended(from);
     case 2:
-      return FixtureUp{from.text()};
-    case 3:
-      return FixtureDown{from.text()};
+      return FixtureMoved{get_fixture_step(from)};
     default:
       return TestBegan{from.get<std::uint32_t>()};
   }

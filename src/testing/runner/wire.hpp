@@ -33,13 +33,10 @@ struct PhaseEnded {
 struct TestBegan {  // with live output only; otherwise Shared::item says it
   std::uint32_t item = 0;
 };
-struct FixtureUp {  // built; `Etcd (session)`
-  std::string name;
+struct FixtureMoved {  // down: the one built last among those that are up by this name
+  model::FixtureStep step;
 };
-struct FixtureDown {  // the one built last among those that are up by this name
-  std::string name;
-};
-using RingMessage = std::variant<FailureSeen, PhaseEnded, FixtureUp, FixtureDown, TestBegan>;
+using RingMessage = std::variant<FailureSeen, PhaseEnded, FixtureMoved, TestBegan>;
 
 std::string encode(const RingMessage& message);
 RingMessage decode_ring_message(std::string_view bytes);

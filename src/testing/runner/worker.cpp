@@ -41,12 +41,14 @@ class Worker {
         channel_{os::Fd{WorkerFds::channel}},
         recorder_{[this](const model::Failure& failure) { write(FailureSeen{failure}); }},
         fixtures_{recorder_,
-                  {[this](const std::string& name) { write(FixtureUp{name}); },
-                   [this](const std::string& name) { write(FixtureDown{name}); }}},
+                  {[this](const FixtureNode& node, bool failed) { moved(node, true, failed); },
+                   [this](const FixtureNode& node, bool failed) { moved(node, false, failed); }},
+                  options.plan},
         executor_{recorder_,
                   fixtures_,
                   {[this](Phase phase) { begin(phase); },
-                   [this](const PhaseResult& result) { end(result); }}} {}
+                   [this](const PhaseResult& result) { end(result); }},
+                  options.plan} {}
 
   void run() {
     channel_.shared().pid = ::getpid();
@@ -141,6 +143,14 @@ class Worker {
     if (options_.live) sync();
   }
 
+  void moved(const FixtureNode& node, bool up, bool failed) {
+    model::FixtureStep step{
+        batch_[position_], up, failed, shown_name(node), static_cast<model::Scope>(node.scope), {}};
+    if (up)
+      for (const auto* used : node.uses) step.uses.push_back(used->definition->name);
+    write(FixtureMoved{std::move(step)});
+  }
+
   // Waits until all so far has been shown, so that live output stands in its place.
   void sync() {
     send(WorkerFds::control, Synced{});
@@ -171,8 +181,12 @@ class Worker {
 }  // namespace
 
 std::vector<std::string> WorkerOptions::to_arguments() const {
-  return {collect ? "1" : "0", live ? "1" : "0", fmt::format("{}", timeout),
-          fmt::format("{}", failures_max), root};
+  return {collect ? "1" : "0",
+          live ? "1" : "0",
+          fmt::format("{}", timeout),
+          fmt::format("{}", failures_max),
+          root,
+          plan ? "1" : "0"};
 }
 
 WorkerOptions WorkerOptions::from_arguments(const std::vector<std::string>& arguments) {
@@ -182,6 +196,7 @@ WorkerOptions WorkerOptions::from_arguments(const std::vector<std::string>& argu
   options.timeout = std::stod(arguments.at(2));
   options.failures_max = static_cast<std::uint32_t>(std::stoul(arguments.at(3)));
   options.root = arguments.at(4);
+  options.plan = arguments.at(5) == "1";
   return options;
 }
 
