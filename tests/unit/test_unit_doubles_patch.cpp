@@ -196,7 +196,7 @@ TEST(other_threads_call_while_it_comes_and_goes) {
   };
   std::thread first{call};
   std::thread second{call};
-  for (int i = 0; i < 500; ++i) {
+  for (int i = 0; i < 50; ++i) {
     auto service = patch(&external_service);
     service.returns(2);
     CHECK(external_service() == 2);

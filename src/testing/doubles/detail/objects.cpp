@@ -9,7 +9,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <span>
-#include <string_view>
 
 namespace dyntest::doubles::detail {
 namespace {
@@ -55,7 +54,7 @@ Symbol symbol(const Object& object, const ElfW(Sym) & entry, const char* name) {
   const bool defined = entry.st_shndx != SHN_UNDEF && entry.st_shndx != SHN_ABS;
   std::string_view plain = name;
   plain = plain.substr(0, plain.find('@'));  // without its version
-  return {std::string{plain}, defined ? object.base + entry.st_value : 0,
+  return {plain, defined ? object.base + entry.st_value : 0,
           static_cast<unsigned char>(ELF64_ST_BIND(entry.st_info)),
           static_cast<unsigned char>(ELF64_ST_VISIBILITY(entry.st_other)),
           static_cast<unsigned char>(ELF64_ST_TYPE(entry.st_info))};
@@ -218,7 +217,8 @@ void each_slot(const Object& object, const std::function<void(const Slot&)>& see
   }
 }
 
-std::string readable(const std::string& symbol) {
+std::string readable(std::string_view mangled) {
+  const std::string symbol{mangled};
   int status = 0;
   char* text = abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status);
   if (text == nullptr) return symbol;

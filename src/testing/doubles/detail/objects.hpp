@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dyntest::doubles::detail {
@@ -29,8 +30,9 @@ struct Object {
   bool sealed(Address address) const;
 };
 
+// `name` is valid while it is seen.
 struct Symbol {
-  std::string name;
+  std::string_view name;
   Address address;  // 0 = not defined in this object
   unsigned char binding;
   unsigned char visibility;
@@ -41,7 +43,7 @@ struct Symbol {
 struct Slot {
   const Object* object;
   Address* place;
-  std::string name;
+  std::string_view name;
 };
 
 // The program first. Valid until a library is loaded or unloaded.
@@ -57,6 +59,6 @@ void each_import_stub(const Object& object,
                       const std::function<void(const std::string& name, Address offset)>& see);
 
 // `module::fetch` for `_ZN6module5fetchEi`: as a person writes it, without parameters.
-std::string readable(const std::string& symbol);
+std::string readable(std::string_view symbol);
 
 }  // namespace dyntest::doubles::detail

@@ -31,17 +31,24 @@ bool is_one_of(std::string_view list, const std::string& name) {
 }
 
 // Copies that an optimiser made of a function for some of its callers: fetch.constprop.0
-bool is_clone_of(const std::string& symbol, const std::string& name) {
+bool is_clone_of(std::string_view symbol, std::string_view name) {
   if (symbol.size() <= name.size() || !symbol.starts_with(name)) return false;
-  const std::string_view rest = std::string_view{symbol}.substr(name.size());
+  const std::string_view rest = symbol.substr(name.size());
   return rest.starts_with(".constprop") || rest.starts_with(".isra") || rest.starts_with(".part") ||
          rest.starts_with(".localalias");
 }
 
 // A function's symbols at one address: GCC calls what calls itself fetch.localalias in there.
-bool same_function(const std::string& symbol, const std::string& other) {
+bool same_function(std::string_view symbol, std::string_view other) {
   return symbol.substr(0, symbol.find('.')) == other.substr(0, other.find('.'));
 }
+
+// One of the function's own symbols.
+struct Own {
+  std::string name;
+  unsigned char binding;
+  unsigned char visibility;
+};
 
 class Judge {
  public:
@@ -101,15 +108,15 @@ class Judge {
       if (symbol.address != verdict_.address) return;
       if (symbol.type != STT_FUNC && symbol.type != STT_GNU_IFUNC) return;
       const bool seen = std::ranges::any_of(
-          symbols_, [&](const Symbol& other) { return other.name == symbol.name; });
-      if (!seen) symbols_.push_back(symbol);
+          symbols_, [&](const Own& other) { return other.name == symbol.name; });
+      if (!seen) symbols_.push_back({std::string{symbol.name}, symbol.binding, symbol.visibility});
     };
     // What is exported first: some linkers list all else as local, whatever it is.
     each_dynamic_symbol(home, add);
     each_symbol(home, add);
     // Its own name first, then those that an optimiser made of it.
     std::ranges::stable_partition(
-        symbols_, [](const Symbol& symbol) { return symbol.name.find('.') == std::string::npos; });
+        symbols_, [](const Own& symbol) { return symbol.name.find('.') == std::string::npos; });
     if (!symbols_.empty()) verdict_.name = readable(symbols_.front().name);
     if (!stub_name_.empty()) verdict_.name = readable(stub_name_);
   }
@@ -119,9 +126,9 @@ class Judge {
       return refused(
           "its symbol is gone, so nobody can tell whether calls of it were inlined; "
           "do not strip the program");
-    const Symbol& symbol = symbols_.front();
+    const Own& symbol = symbols_.front();
     const auto other = std::ranges::find_if(
-        symbols_, [&](const Symbol& each) { return !same_function(each.name, symbol.name); });
+        symbols_, [&](const Own& each) { return !same_function(each.name, symbol.name); });
     if (other != symbols_.end())
       return refused("it shares its code with " + readable(other->name) +
                      "; link without folding identical code (--icf)");
@@ -145,7 +152,7 @@ class Judge {
   }
 
   // What the compiler may look into, whatever its flags.
-  static std::string why_maybe_inlined(const Symbol& symbol) {
+  static std::string why_maybe_inlined(const Own& symbol) {
     if (symbol.binding == STB_LOCAL || symbol.visibility != STV_DEFAULT)
       return "it is static, in an unnamed namespace or hidden, so calls of it may have been "
              "inlined; declare it in a header (or the program was linked without -rdynamic, which "
@@ -158,8 +165,8 @@ class Judge {
 
   Verdict judge_import(const Object& home) {
     std::vector<std::string> names;
-    const auto add = [&](const std::string& name) {
-      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    const auto add = [&](std::string_view name) {
+      if (std::ranges::find(names, name) == names.end()) names.emplace_back(name);
     };
     if (!stub_name_.empty()) add(stub_name_);
     for (const Object& object : objects_)
@@ -188,7 +195,7 @@ class Judge {
   }
 
   std::string why_not_patchable() const {
-    for (const Symbol& symbol : symbols_)
+    for (const Own& symbol : symbols_)
       if (symbol.name.find("interceptor_") != std::string::npos)
         return "a sanitizer that is linked into the program stands in for it; link the sanitizer "
                "as a library (clang: -shared-libsan)";
@@ -207,7 +214,7 @@ class Judge {
   }
 
   std::vector<Object> objects_;
-  std::vector<Symbol> symbols_;
+  std::vector<Own> symbols_;
   std::string stub_name_;
   Verdict verdict_;
 };
