@@ -18,6 +18,7 @@ MARK(nats, "the NATS client", component)
 // src/testing
 MARK(model, "nouns and events of a run", component)
 MARK(check, "what a test file includes: TEST, FIXTURE, CHECK and their kin", component)
+MARK(doubles, "functions and objects replaced: patch, Mock, fakes", component)
 MARK(builtin, "fixtures that every suite has: TmpDir, Env, Request", component)
 MARK(select, "expressions, node ids, file names, dyntest.toml", component)
 MARK(report, "consumers of a run's events: console, JUnit, listings", component)

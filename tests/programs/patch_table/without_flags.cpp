@@ -1,0 +1,3 @@
+#include "subject.hpp"
+
+int without_flags(int n) { return n + 1; }
