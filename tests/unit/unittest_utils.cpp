@@ -137,7 +137,7 @@ Rooms read_rooms(const fs::path& json_file) { return parse_rooms(read_file(json_
 
 const std::vector<Library>& libraries() {
   static const std::vector<Library> all = {
-      {"curl/", {"net"}},        {"nats/", {"nats"}},   {"nlohmann/", {"etcd", "runner"}},
+      {"curl/", {"net"}},        {"nats/", {"nats"}},   {"nlohmann/", {"etcd", "runner", "report"}},
       {"toml++/", {"select"}},   {"CLI/", {"runner"}},  {"tinyxml2", {"report"}},
       {"elfutils/", {"runner"}}, {"dwarf", {"runner"}},
   };
