@@ -77,6 +77,8 @@ std::string read_file(const fs::path& path) {
 std::string mask(std::string masked) {
   // The rule around a time depends on how many digits it has.
   masked = replace(masked, "^=+ (.*) in [0-9.]+s( \\([0-9:]+\\))? =+$", "==== $1 in 0.00s ====");
+  masked = replace(masked, "^\x1b\\[3[0-9]m=+ (.*) in [0-9.]+s(.*) =+\x1b\\[0m$",
+                   "==== $1 in 0.00s$2 ====");
   masked = replace(masked, "in [0-9]+\\.[0-9][0-9]s", "in 0.00s");
   masked = replace(masked, "0x[0-9a-f]{6,}", "0xADDRESS");
   masked = replace(masked, "==[0-9]+==", "==PID==");

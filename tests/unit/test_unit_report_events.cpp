@@ -37,7 +37,7 @@ void write_text(const std::filesystem::path& path, const std::string& text) {
 
 template <class T>
 T there_and_back(const T& event) {
-  const auto read = event_from_json(event_to_json(event, {"a", "b", "c"}));
+  const auto read = event_from_json(event_to_json(event, {R"("a")", R"("b")", R"("c")"}));
   REQUIRE(read.has_value());
   REQUIRE(read->has_value());
   return std::get<T>(**read);
@@ -164,7 +164,7 @@ TEST(bytes_that_are_no_text_are_shown_and_kept) {
 }
 
 TEST(a_line_can_be_read_alone) {
-  const Json json = Json::parse(event_to_json(TestStarted{1}, {"x", "t.cpp::y"}));
+  const Json json = Json::parse(event_to_json(TestStarted{1}, {R"("x")", R"("t.cpp::y")"}));
   CHECK(json == Json({{"event", "test_started"}, {"item", 1}, {"id", "t.cpp::y"}}));
 }
 

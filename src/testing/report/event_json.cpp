@@ -37,7 +37,6 @@ std::string legal_text(std::string_view text) {
 std::string bytes_key(std::string_view key) { return fmt::format("{}_bytes", key); }
 
 Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
-
 std::string text_of(const Bytes& bytes) { return {bytes.begin(), bytes.end()}; }
 
 // Empty values are left out; text that is not UTF-8 stands there twice, readable and exact.
@@ -216,16 +215,20 @@ model::Failure failure_of(const Json& json) {
 }
 
 // One `put` for each kind of event, with the function that reads it.
-
+// What every line of a kind has is written at once, for most lines have no more: a passing test is
+// five lines, and has microseconds.
 struct Line {
-  Json json = Json::object();
   const std::vector<std::string>& ids;
+  std::string text = {};
+  Json json = Json::object();  // the rest
 
-  void begin(const char* kind) { json.emplace("event", kind); }
+  void begin(std::string_view kind) { text = fmt::format(R"({{"event":"{}")", kind); }
   void name_test(std::size_t item) {
-    json.emplace("item", item);
-    if (item < ids.size()) put(json, "id", ids[item]);
+    text += fmt::format(R"(,"item":{})", item);
+    if (item < ids.size()) text += R"(,"id":)" + ids[item];
   }
+  void add_seconds(double seconds) { text += fmt::format(R"(,"seconds":{})", seconds); }
+  std::string whole() const { return text + (json.empty() ? "}" : "," + json.dump().substr(1)); }
 };
 
 void put(Line& line, const model::RunStarted& event) {
@@ -279,9 +282,9 @@ void put(Line& line, const model::PhaseFinished& event) {
   const auto& [standard_output, standard_error] = captured;
   line.begin("phase_finished");
   line.name_test(item);
-  line.json.emplace("phase", phase_name(phase));
-  line.json.emplace("outcome", outcomes.at(static_cast<std::size_t>(outcome)));
-  line.json.emplace("seconds", seconds);
+  line.text += fmt::format(R"(,"phase":"{}","outcome":"{}")", phase_name(phase),
+                           outcomes.at(static_cast<std::size_t>(outcome)));
+  line.add_seconds(seconds);
   put(line.json, "reason", reason);
   put_place(line.json, "reason_place", reason_place);
   put_objects(line.json, "failures", failures, failure_json);
@@ -317,7 +320,7 @@ void put(Line& line, const model::TestFinished& event) {
   const auto& [item, seconds] = event;
   line.begin("test_finished");
   line.name_test(item);
-  line.json.emplace("seconds", seconds);
+  line.add_seconds(seconds);
 }
 model::Event test_finished(const Json& json) {
   return model::TestFinished{json.at("item").get<std::size_t>(), json.value("seconds", 0.0)};
@@ -333,7 +336,7 @@ model::Event notice(const Json& json) { return model::Notice{get_text(json, "tex
 void put(Line& line, const model::RunFinished& event) {
   const auto& [seconds, stopped, exit_code, error] = event;
   line.begin("run_finished");
-  line.json.emplace("seconds", seconds);
+  line.add_seconds(seconds);
   put(line.json, "stopped", stopped);
   line.json.emplace("exit_code", exit_code);
   put(line.json, "error", error);
@@ -373,8 +376,10 @@ std::string plain(std::string_view what) {
 std::string event_to_json(const model::Event& event, const std::vector<std::string>& ids) {
   Line line{.ids = ids};
   std::visit([&line](const auto& what) { put(line, what); }, event);
-  return line.json.dump();
+  return line.whole();
 }
+
+std::string json_id(const model::Item& item) { return Json(legal_text(item.id())).dump(); }
 
 base::Result<std::optional<model::Event>> event_from_json(std::string_view text) try {
   const Json json = Json::parse(text, nullptr, false);

@@ -16,8 +16,11 @@ namespace dyntest::report {
 inline constexpr std::string_view event_format = "dyntest-events";
 inline constexpr int event_format_version = 1;
 
-// Without a newline. `ids` are those of the selected tests, so that a line can be read alone; an
-// event that comes before they are known has none.
+// The test's id as a JSON string.
+std::string json_id(const model::Item& item);
+
+// Without a newline. `ids` are those of the selected tests, as json_id gives them, so that a line
+// can be read alone; an event that comes before they are known has none.
 std::string event_to_json(const model::Event& event, const std::vector<std::string>& ids);
 
 // Nothing for a kind of event that this version does not know. An error says what is wrong with

@@ -26,7 +26,7 @@ void EventLog::on(const model::Event& event) {
   if (const auto* started = std::get_if<model::RunStarted>(&event)) {
     paths_ = Paths{started->root, started->root};
   } else if (const auto* collection = std::get_if<model::CollectionFinished>(&event)) {
-    for (const model::Item& item : collection->selected) ids_.push_back(item.id());
+    for (const model::Item& item : collection->selected) ids_.push_back(json_id(item));
   } else if (const auto* phase = std::get_if<model::PhaseFinished>(&event)) {
     if (!phase->failures.empty()) return write(with_sources(*phase));
   }

@@ -42,7 +42,7 @@ class EventLog final : public model::Reporter {
   std::optional<std::string> error_;
   Paths paths_;
   SourceFiles sources_;
-  std::vector<std::string> ids_;  // of the selected tests
+  std::vector<std::string> ids_;  // of the selected tests, as JSON
 };
 
 }  // namespace dyntest::report

@@ -38,10 +38,13 @@ bool play_part(const std::vector<std::string>& words) {
   return false;
 }
 
-int usage_error(const std::string& text, const select::Config* config) {
-  fmt::print(stderr,
-             "ERROR: usage: dyntest [options] [file_or_dir] [file_or_dir] [...]\n"
-             "dyntest: error: {}\n",
+bool is_report(const std::vector<std::string>& words) {
+  return !words.empty() && words[0] == "report";
+}
+
+int usage_error(const std::string& text, const select::Config* config, bool of_report = false) {
+  fmt::print(stderr, "ERROR: usage: dyntest {}\ndyntest: error: {}\n",
+             of_report ? "report [options] FILE" : "[options] [file_or_dir] [file_or_dir] [...]",
              text);
   if (config != nullptr && !config->file.empty())
     fmt::print(stderr, "  configfile: {}\n", (config->root / config->file).string());
@@ -61,8 +64,7 @@ base::Result<select::Config> find_config(const Options& options) {
 // `dyntest report FILE …` tells a recorded run again; everything else runs tests.
 base::Result<Options> parse_words(const std::vector<std::string>& words,
                                   const std::vector<std::string>& addopts) {
-  if (!words.empty() && words[0] == "report")
-    return parse_report_options({words.begin() + 1, words.end()}, addopts);
+  if (is_report(words)) return parse_report_options({words.begin() + 1, words.end()}, addopts);
   std::vector<std::string> all = addopts;
   all.insert(all.end(), words.begin(), words.end());
   return parse_options(all);
@@ -77,7 +79,7 @@ int run_command(const std::vector<std::string>& words, const std::string& own_ex
     return model::exit_code::usage_error;
   }
   if (!config->addopts.empty()) options = parse_words(words, config->addopts);
-  if (!options) return usage_error(options.error().text(), &*config);
+  if (!options) return usage_error(options.error().text(), &*config, is_report(words));
   if (options->help) {
     fmt::print("{}", options->help_text);
     return model::exit_code::ok;

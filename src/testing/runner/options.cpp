@@ -42,8 +42,14 @@ CLI::Option* add_value(CLI::App& app, const std::string& name, T& value, const s
 // An option that may be said several times, each time with one value.
 void add_values(CLI::App& app, const std::string& name, std::vector<std::string>& values,
                 const std::string& what) {
-  app.add_option(name, values, what)->expected(1)->take_all();
+  app.add_option(name, values, what)->allow_extra_args(false);
 }
+
+const CLI::Validator not_negative{
+    [](std::string& text) {
+      return text.starts_with('-') ? "takes a number that is not below 0, not " + text : "";
+    },
+    "NUMBER"};
 
 void add_selection(CLI::App& app, Options& options) {
   app.add_option("file_or_dir", options.arguments,
@@ -65,7 +71,7 @@ void add_running(CLI::App& app, Options& options, Flags& flags) {
   app.add_flag("-x,--exitfirst", flags.exit_first, "stop after the first failure");
   add_value(app, "--maxfail", options.failures_max, "stop after so many failures");
   add_value(app, "--timeout", options.timeout, "seconds a test may take; 0 = no limit")
-      ->check(CLI::NonNegativeNumber);
+      ->check(not_negative);
   app.add_option("--require", options.require,
                  "what must be installed: its absence is an error, not a skip (etcd, nats-server)");
   app.add_flag("--no-build", options.no_build, "do not build first");
@@ -86,10 +92,10 @@ void add_reporting(CLI::App& app, Options& options, Flags& flags) {
             "what a failure shows of its test's output: all, stdout, stderr, no")
       ->check(CLI::IsMember({"all", "stdout", "stderr", "log", "no"}));
   add_value(app, "--durations", report.durations, "the N slowest phases of tests; 0 = all")
-      ->check(CLI::NonNegativeNumber);
+      ->check(not_negative);
   add_value(app, "--durations-min", report.durations_min,
             "seconds from which on a duration is shown; 0.005, with -vv 0")
-      ->check(CLI::NonNegativeNumber);
+      ->check(not_negative);
   app.add_flag("--no-header", report.no_header, "no platform, no rootdir, no configfile");
   app.add_flag("--no-summary", report.no_summary, "nothing between the tests and the last line");
   add_value(app, "--junitxml,--junit-xml", options.junit, "write a JUnit file");

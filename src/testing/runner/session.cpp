@@ -12,6 +12,7 @@
 #include <ctime>
 #include <map>
 #include <numeric>
+#include <random>
 
 #include "foundation/os/spawn.hpp"
 #include "testing/model/exit_code.hpp"
@@ -142,6 +143,8 @@ void Session::build_and_find() {
 void Session::start_processes() {
   if (const auto tagged = tag_run(); !tagged)
     throw Stop{"ERROR: " + tagged.error().text(), code::usage_error};
+  // What is random in tests comes from here; who wants a run's numbers again sets it.
+  ::setenv("DYNTEST_SEED", std::to_string(std::random_device{}()).c_str(), 0);
   ::setenv("DYNTEST_REQUIRE", join(options_.require).c_str(), 1);
   ::signal(SIGPIPE, SIG_IGN);
   auto keeper = os::Keeper::start(os::environment());
