@@ -35,7 +35,7 @@ std::vector<std::string> toy_names() {
 }  // namespace
 
 TEST(prints_what_it_should, (TmpDir& scratch, std::string toy), cases_from(toy_names()),
-     timeout(120)) {
+     timeout(300)) {
   const fs::path expected_file = toys / toy / "expected.txt";
   const std::string expected = transcript::read_file(expected_file);
   if (toy == "memory" && !has_address_sanitizer) SKIP("needs AddressSanitizer: preset dev");

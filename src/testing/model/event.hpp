@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -20,6 +21,13 @@ enum class Phase { setup, call, teardown };
 // What a phase came to. `failed` in setup or teardown is what people call an ERROR.
 enum class Outcome { passed, failed, skipped, xfailed, xpassed };
 
+// Lines of a source file, as they were when the test ran.
+struct SourceLines {
+  int first = 1;  // 1-based
+  std::vector<std::string> lines;
+  bool operator==(const SourceLines&) const = default;
+};
+
 // One thing that went wrong, as it is to be shown.
 struct Failure {
   Place place;  // where; line 0 = not known
@@ -27,6 +35,8 @@ struct Failure {
       0;                // first line of the source to show (the test's or fixture's head); 0 = none
   std::string kind;     // CHECK, REQUIRE, …; the exception's type; `Timeout`; `Crash`
   std::string message;  // first line = the summary's; then details
+  // What a report may show of the file. None: whoever shows it reads the file itself.
+  std::optional<SourceLines> source = std::nullopt;
 };
 
 // What a test wrote during one phase, already bounded.
@@ -42,6 +52,7 @@ struct RunStarted {
   std::string version;                    // dyntest's
   std::string timestamp;                  // start, ISO 8601 with offset
   std::string hostname;
+  std::string invocation = {};  // absolute folder that the user stood in; empty = the root
 };
 
 struct CollectionFinished {
@@ -93,6 +104,7 @@ struct RunFinished {
   std::string
       stopped;  // `stopping after 2 failures`, `Interrupted: SIGINT`; empty = ran to its end
   int exit_code = 0;
+  std::string error = {};  // for stderr, with its newlines: why nothing was run; empty = it was
 };
 
 using Event = std::variant<RunStarted, CollectionFinished, TestStarted, PhaseFinished, FixtureStep,

@@ -4,8 +4,8 @@
 
 namespace dyntest::model {
 
-const char* scope_name(Scope scope) {
-  constexpr const char* names[] = {"function", "class_", "file", "folder", "session", "run"};
+std::string_view scope_name(Scope scope) {
+  constexpr std::string_view names[] = {"function", "class_", "file", "folder", "session", "run"};
   return names[static_cast<int>(scope)];
 }
 

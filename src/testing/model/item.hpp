@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -33,7 +34,7 @@ struct MarkDeclaration {
 };
 
 enum class Scope { function, class_, file, folder, session, run };
-const char* scope_name(Scope scope);  // as it is written in a FIXTURE
+std::string_view scope_name(Scope scope);  // as it is written in a FIXTURE
 
 struct Place {
   std::string file;  // relative to the root folder, '/' between parts

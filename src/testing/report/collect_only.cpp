@@ -61,7 +61,7 @@ CollectOnly::CollectOnly(TerminalOptions options, Sink sink)
 void CollectOnly::on(const model::Event& event) {
   if (const auto* started = std::get_if<model::RunStarted>(&event)) {
     paths_ = Paths{started->root, options_.invocation};
-    write_header(writer_, *started, options_.verbosity);
+    write_header(writer_, *started, options_);
   } else if (const auto* collection = std::get_if<model::CollectionFinished>(&event)) {
     collection_ = *collection;
     write_collected(writer_, collection_, options_.verbosity);
@@ -106,11 +106,13 @@ void CollectOnly::write_counts() {
 
 void CollectOnly::finish(const model::RunFinished& event) {
   const auto& errors = collection_.errors;
-  const Ledger nothing_ran{""};
+  const Ledger nothing_ran{options_};
   writer_.fresh_line();
   writer_.line();
-  write_errors(writer_, paths_, options_, errors, nothing_ran);
-  write_short_summary(writer_, paths_, options_, errors, nothing_ran);
+  if (!options_.no_summary) {
+    write_errors(writer_, paths_, options_, errors, nothing_ran);
+    write_short_summary(writer_, paths_, options_, errors, nothing_ran);
+  }
   const std::string stopped = stop_text(event, errors.size());
   if (!stopped.empty()) writer_.rule('!', stopped, {Colour::red, false});
 

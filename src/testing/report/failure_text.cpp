@@ -36,6 +36,9 @@ int first_line_of(const model::Failure& failure, const model::Failure* before, i
 
 void FailureText::write(Writer& writer, const model::PhaseFinished& phase) {
   if (style_ == Traceback::no) return;
+  for (const model::Failure& failure : phase.failures) {
+    if (failure.source) sources_.remember(paths_.absolute(failure.place.file), *failure.source);
+  }
   const model::Failure* before = nullptr;
   for (const model::Failure& failure : phase.failures) {
     if (before != nullptr && style_ == Traceback::long_) writer.dashes();

@@ -7,14 +7,16 @@
 
 namespace dyntest::report {
 
-void write_header(Writer& writer, const model::RunStarted& run, int verbosity) {
-  if (verbosity < 0) return;
+void write_header(Writer& writer, const model::RunStarted& run, const TerminalOptions& options) {
+  if (options.verbosity < 0) return;
   writer.rule('=', "test session starts", {Colour::none, true});
-  writer.line(fmt::format("platform linux -- dyntest {}", run.version));
-  writer.line("rootdir: " + run.root);
-  if (!run.config.empty()) writer.line("configfile: " + run.config);
-  for (const std::string& line : run.header_lines) writer.line(line);
-  if (verbosity > 0) writer.write("collecting ... ", {Colour::none, true});
+  if (!options.no_header) {
+    writer.line(fmt::format("platform linux -- dyntest {}", run.version));
+    writer.line("rootdir: " + run.root);
+    if (!run.config.empty()) writer.line("configfile: " + run.config);
+    for (const std::string& line : run.header_lines) writer.line(line);
+  }
+  if (options.verbosity > 0) writer.write("collecting ... ", {Colour::none, true});
 }
 
 void write_collected(Writer& writer, const model::CollectionFinished& collection, int verbosity) {

@@ -6,12 +6,13 @@
 #include <string>
 
 #include "testing/model/event.hpp"
+#include "testing/report/options.hpp"
 #include "testing/report/writer.hpp"
 
 namespace dyntest::report {
 
-// Nothing where `verbosity` is negative.
-void write_header(Writer& writer, const model::RunStarted& run, int verbosity);
+// Nothing where the verbosity is negative.
+void write_header(Writer& writer, const model::RunStarted& run, const TerminalOptions& options);
 
 // `collected 23 items / 1 error / 21 deselected / 2 selected`; nothing where `verbosity` is
 // negative.

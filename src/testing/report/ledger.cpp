@@ -6,6 +6,10 @@ namespace dyntest::report {
 
 namespace {
 
+bool tells_passes(const std::string& typed) {
+  return report_characters(typed).find_first_of("pP") != std::string::npos;
+}
+
 void add_section(std::vector<CapturedSection>& sections, model::Phase phase,
                  std::string_view stream, const std::string& text) {
   if (text.empty()) return;
@@ -14,8 +18,15 @@ void add_section(std::vector<CapturedSection>& sections, model::Phase phase,
 
 }  // namespace
 
-Ledger::Ledger(std::string_view characters)
-    : keeps_passes_{characters.find_first_of("pP") != std::string_view::npos} {}
+Ledger::Ledger(const TerminalOptions& options)
+    : keeps_passes_{tells_passes(options.report)},
+      keeps_stdout_{options.show_stdout},
+      keeps_stderr_{options.show_stderr} {}
+
+void Ledger::add_sections(model::Phase phase, const model::Captured& captured) {
+  if (keeps_stdout_) add_section(captured_, phase, "stdout", captured.standard_output);
+  if (keeps_stderr_) add_section(captured_, phase, "stderr", captured.standard_error);
+}
 
 bool Ledger::is_wanted(Category category) const {
   return category != Category::passed || keeps_passes_;
@@ -24,8 +35,7 @@ bool Ledger::is_wanted(Category category) const {
 void Ledger::phase_finished(const model::Item& item, const model::PhaseFinished& phase,
                             std::optional<Category> category) {
   const std::size_t before = captured_.size();
-  add_section(captured_, phase.phase, "stdout", phase.captured.standard_output);
-  add_section(captured_, phase.phase, "stderr", phase.captured.standard_error);
+  add_sections(phase.phase, phase.captured);
   if (category && is_wanted(*category)) {
     records_.push_back({*category, &item, phase, captured_});
     records_.back().phase.captured = {};

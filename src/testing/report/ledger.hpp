@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "testing/model/event.hpp"
+#include "testing/report/options.hpp"
 #include "testing/report/tally.hpp"
 
 namespace dyntest::report {
@@ -30,8 +31,7 @@ struct Record {
 
 class Ledger {
  public:
-  // `characters` as report_characters gives them.
-  explicit Ledger(std::string_view characters);
+  explicit Ledger(const TerminalOptions& options);
 
   // Every phase of a test in turn, then test_finished.
   void phase_finished(const model::Item& item, const model::PhaseFinished& phase,
@@ -42,8 +42,11 @@ class Ledger {
 
  private:
   bool is_wanted(Category category) const;
+  void add_sections(model::Phase phase, const model::Captured& captured);
 
   bool keeps_passes_;
+  bool keeps_stdout_;
+  bool keeps_stderr_;
   std::vector<Record> records_;
   std::size_t of_this_test_ = 0;           // index of the first record of the running test
   std::vector<CapturedSection> captured_;  // of the running test, so far

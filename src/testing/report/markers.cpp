@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -52,6 +53,30 @@ void write_fixture(Writer& writer, const Paths& paths, bool verbose,
   writer.line();
 }
 
+// How near a definition is to a test file: in the file itself, in the conftest.cpp of a folder
+// above it, in a library; below zero where it is not for that file.
+int nearness(const model::Fixture& fixture, const std::string& test_file) {
+  if (is_library(fixture)) return 0;
+  if (fixture.place.file == test_file) return std::numeric_limits<int>::max();
+  const std::filesystem::path place{fixture.place.file};
+  const std::string folder = place.has_parent_path() ? place.parent_path().string() + "/" : "";
+  if (place.filename() != "conftest.cpp" || !test_file.starts_with(folder)) return -1;
+  return 1 + static_cast<int>(folder.size());
+}
+
+const model::Fixture* nearest(const std::vector<model::Fixture>& fixtures, const std::string& name,
+                              const std::string& test_file) {
+  const model::Fixture* found = nullptr;
+  int best = -1;
+  for (const model::Fixture& fixture : fixtures) {
+    const int near = fixture.name == name ? nearness(fixture, test_file) : -1;
+    if (near <= best) continue;
+    found = &fixture;
+    best = near;
+  }
+  return found;
+}
+
 }  // namespace
 
 void write_markers(Writer& writer, std::vector<model::MarkDeclaration> marks) {
@@ -90,6 +115,24 @@ void write_fixtures(Writer& writer, const Paths& paths, const TerminalOptions& o
     }
     write_fixture(writer, paths, options.verbosity > 0, fixture);
     before = &fixture;
+  }
+}
+
+void write_fixtures_per_test(Writer& writer, const Paths& paths, const TerminalOptions& options,
+                             const std::vector<model::Item>& items,
+                             const std::vector<model::Fixture>& fixtures) {
+  for (const model::Item& item : items) {
+    std::vector<std::string> names = item.fixtures;
+    std::ranges::sort(names);
+    names.erase(std::ranges::unique(names).begin(), names.end());
+    if (names.empty()) continue;
+    writer.line();
+    writer.rule('-', "fixtures used by " + item.title());
+    writer.rule('-', fmt::format("({}:{})", paths.shown(item.file), item.line));
+    for (const std::string& name : names) {
+      const model::Fixture* fixture = nearest(fixtures, name, item.file);
+      if (fixture != nullptr) write_fixture(writer, paths, options.verbosity > 0, *fixture);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-// --markers and --fixtures: what a suite's tests may be marked with, and what they may ask for.
+// --markers, --fixtures and --fixtures-per-test: what a suite's tests may be marked with, what they
+// may ask for, and what each of them gets.
 #pragma once
 
 #include <vector>
@@ -19,5 +20,11 @@ void write_markers(Writer& writer, std::vector<model::MarkDeclaration> marks);
 // line.
 void write_fixtures(Writer& writer, const Paths& paths, const TerminalOptions& options,
                     std::vector<model::Fixture> fixtures);
+
+// For each test that uses any, in the order of `items`: the fixtures it is given, by name; of
+// several definitions of a type the nearest one.
+void write_fixtures_per_test(Writer& writer, const Paths& paths, const TerminalOptions& options,
+                             const std::vector<model::Item>& items,
+                             const std::vector<model::Fixture>& fixtures);
 
 }  // namespace dyntest::report

@@ -21,7 +21,11 @@ struct TerminalOptions {
   std::string report = "fE";  // -r, as typed
   std::string invocation;     // absolute folder that shown paths are relative to; empty = the root
   Traceback traceback = Traceback::long_;
-  bool whole_messages = false;           // do not cut the short summary; -vv implies it
+  bool show_stdout = true;  // --show-capture: of the output of tests
+  bool show_stderr = true;
+  bool no_header = false;       // --no-header
+  bool no_summary = false;      // --no-summary: nothing between the tests and the last line
+  bool whole_messages = false;  // do not cut the short summary; -vv implies it
   std::optional<std::size_t> durations;  // --durations; 0 = all
   std::optional<double> durations_min;   // seconds; by default 0.005, and 0 with -vv
 };

@@ -87,4 +87,21 @@ Excerpt SourceFiles::excerpt(const std::string& path, int first, int failing) {
   return result;
 }
 
+model::SourceLines SourceFiles::needed(const std::string& path, int first, int failing, int known) {
+  const std::vector<std::string>& all = lines(path);
+  if (first < 1 || first > failing) first = failing;
+  first = std::max(first, known + 1);
+  if (failing > static_cast<int>(all.size())) return {first, {}};
+  const int last = end_of_statement(all, failing);
+  if (first > last) return {first, {}};
+  return {first, {all.begin() + (first - 1), all.begin() + last}};
+}
+
+void SourceFiles::remember(const std::string& path, const model::SourceLines& source) {
+  std::vector<std::string>& all = files_[path];
+  const auto before = static_cast<std::size_t>(source.first - 1);
+  if (all.size() < before + source.lines.size()) all.resize(before + source.lines.size());
+  std::ranges::copy(source.lines, all.begin() + static_cast<std::ptrdiff_t>(before));
+}
+
 }  // namespace dyntest::report

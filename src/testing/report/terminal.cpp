@@ -14,7 +14,7 @@ Terminal::Terminal(TerminalOptions options, Sink sink)
       sink_{std::move(sink)},
       writer_{options_.width, options_.colour},
       progress_{writer_, options_, paths_, tally_},
-      ledger_{report_characters(options_.report)} {}
+      ledger_{options_} {}
 
 void Terminal::on(const model::Event& event) {
   std::visit([this](const auto& what) { handle(what); }, event);
@@ -28,7 +28,7 @@ const model::Item& Terminal::item(std::size_t index) const {
 
 void Terminal::handle(const model::RunStarted& event) {
   paths_ = Paths{event.root, options_.invocation};
-  write_header(writer_, event, options_.verbosity);
+  write_header(writer_, event, options_);
 }
 
 void Terminal::handle(const model::CollectionFinished& event) {
@@ -71,6 +71,12 @@ void Terminal::handle(const model::Notice& event) { progress_.notice(event.text)
 void Terminal::handle(const model::RunFinished& event) {
   const std::string stopped = stop_text(event, errors_.size());
   progress_.finish(!stopped.empty());
+  if (!options_.no_summary) write_summary();
+  if (!stopped.empty()) writer_.rule('!', stopped, {Colour::red, false});
+  write_count_line(writer_, tally_, event.seconds, options_.verbosity);
+}
+
+void Terminal::write_summary() {
   write_errors(writer_, paths_, options_, errors_, ledger_);
   write_failures(writer_, paths_, options_, ledger_);
   write_passes(writer_, options_, ledger_);
@@ -79,8 +85,6 @@ void Terminal::handle(const model::RunFinished& event) {
   }
   write_durations(writer_, options_, std::move(durations_));
   write_short_summary(writer_, paths_, options_, errors_, ledger_);
-  if (!stopped.empty()) writer_.rule('!', stopped, {Colour::red, false});
-  write_count_line(writer_, tally_, event.seconds, options_.verbosity);
 }
 
 }  // namespace dyntest::report

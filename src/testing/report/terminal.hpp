@@ -44,6 +44,7 @@ class Terminal final : public model::Reporter {
   void handle(const model::TestFinished& event);
   void handle(const model::Notice& event);
   void handle(const model::RunFinished& event);
+  void write_summary();
   const model::Item& item(std::size_t index) const;
 
   const TerminalOptions options_;

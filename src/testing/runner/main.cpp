@@ -12,6 +12,7 @@
 #include "foundation/os/keeper.hpp"
 #include "testing/model/exit_code.hpp"
 #include "testing/runner/options.hpp"
+#include "testing/runner/report_command.hpp"
 #include "testing/runner/session.hpp"
 #include "testing/runner/verdict_text.hpp"
 #include "testing/runner/worker.hpp"
@@ -37,10 +38,13 @@ bool play_part(const std::vector<std::string>& words) {
   return false;
 }
 
-int usage_error(const std::string& text, const select::Config* config) {
-  fmt::print(stderr,
-             "ERROR: usage: dyntest [options] [file_or_dir] [file_or_dir] [...]\n"
-             "dyntest: error: {}\n",
+bool is_report(const std::vector<std::string>& words) {
+  return !words.empty() && words[0] == "report";
+}
+
+int usage_error(const std::string& text, const select::Config* config, bool of_report = false) {
+  fmt::print(stderr, "ERROR: usage: dyntest {}\ndyntest: error: {}\n",
+             of_report ? "report [options] FILE" : "[options] [file_or_dir] [file_or_dir] [...]",
              text);
   if (config != nullptr && !config->file.empty())
     fmt::print(stderr, "  configfile: {}\n", (config->root / config->file).string());
@@ -57,19 +61,25 @@ base::Result<select::Config> find_config(const Options& options) {
   return select::load_config(paths, invocation);
 }
 
-int run_command(std::vector<std::string> words, const std::string& own_executable) {
-  auto options = parse_options(words);
+// `dyntest report FILE …` tells a recorded run again; everything else runs tests.
+base::Result<Options> parse_words(const std::vector<std::string>& words,
+                                  const std::vector<std::string>& addopts) {
+  if (is_report(words)) return parse_report_options({words.begin() + 1, words.end()}, addopts);
+  std::vector<std::string> all = addopts;
+  all.insert(all.end(), words.begin(), words.end());
+  return parse_options(all);
+}
+
+int run_command(const std::vector<std::string>& words, const std::string& own_executable) {
+  auto options = parse_words(words, {});
   // The configuration is looked for even when a word is wrong: the error names it.
   auto config = find_config(options ? *options : Options{});
   if (!config) {
     fmt::print(stderr, "ERROR: {}\n\n", config.error().text());
     return model::exit_code::usage_error;
   }
-  if (!config->addopts.empty()) {
-    words.insert(words.begin(), config->addopts.begin(), config->addopts.end());
-    options = parse_options(words);
-  }
-  if (!options) return usage_error(options.error().text(), &*config);
+  if (!config->addopts.empty()) options = parse_words(words, config->addopts);
+  if (!options) return usage_error(options.error().text(), &*config, is_report(words));
   if (options->help) {
     fmt::print("{}", options->help_text);
     return model::exit_code::ok;
@@ -78,6 +88,7 @@ int run_command(std::vector<std::string> words, const std::string& own_executabl
     fmt::print("dyntest {}\n", DYNTEST_VERSION);
     return model::exit_code::ok;
   }
+  if (!options->recording.empty()) return report_recording(*options);
   if (options->require.empty()) options->require = config->require;
   for (const auto& name : options->require)
     if (name != "etcd" && name != "nats-server")
@@ -89,8 +100,7 @@ int run_command(std::vector<std::string> words, const std::string& own_executabl
 int guarded_main(int count, char** arguments, bool is_test_executable) try {
   std::vector<std::string> words{arguments + 1, arguments + count};
   if (play_part(words)) return 0;
-  return run_command(std::move(words),
-                     is_test_executable ? fs::read_symlink("/proc/self/exe") : "");
+  return run_command(words, is_test_executable ? fs::read_symlink("/proc/self/exe") : "");
 } catch (const std::exception& error) {
   fmt::print(stderr, "INTERNALERROR: {}\n", error.what());
   return model::exit_code::internal_error;

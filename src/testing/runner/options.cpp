@@ -29,44 +29,82 @@ struct Flags {
   int quiet = 0;
   bool no_capture = false;
   bool exit_first = false;
-  std::string traceback = "long";
+  std::string traceback = "auto";
+  std::string show_capture = "all";
 };
+
+// An option with one value: said twice, the last one counts.
+template <class T>
+CLI::Option* add_value(CLI::App& app, const std::string& name, T& value, const std::string& what) {
+  return app.add_option(name, value, what)->take_last();
+}
+
+// An option that may be said several times, each time with one value.
+void add_values(CLI::App& app, const std::string& name, std::vector<std::string>& values,
+                const std::string& what) {
+  app.add_option(name, values, what)->allow_extra_args(false);
+}
+
+const CLI::Validator not_negative{
+    [](std::string& text) {
+      return text.starts_with('-') ? "takes a number that is not below 0, not " + text : "";
+    },
+    "NUMBER"};
 
 void add_selection(CLI::App& app, Options& options) {
   app.add_option("file_or_dir", options.arguments,
                  "files, folders, node ids, @file with some of them");
-  app.add_option("-k", options.keywords, "only tests whose names match: 'router and not slow'");
-  app.add_option("-m", options.marks, "only tests with these marks: 'e2e and not slow'");
-  app.add_flag("--collect-only,--co", options.collect_only, "list the tests, run none");
+  add_value(app, "-k", options.keywords, "only tests whose names match: 'router and not slow'");
+  add_value(app, "-m", options.marks, "only tests with these marks: 'e2e and not slow'");
+  add_values(app, "--deselect", options.deselect,
+             "not the tests whose ids begin so; may be said several times");
+  add_values(app, "--ignore", options.ignore, "not what lies at or below this path; likewise");
+  add_values(app, "--ignore-glob", options.ignore_globs,
+             "not the paths that match, as in 'tests/*_slow.cpp'; likewise");
   app.add_flag("--markers", options.markers, "list the marks");
   app.add_flag("--fixtures", options.fixtures, "list the fixtures");
+  app.add_flag("--fixtures-per-test", options.fixtures_per_test, "list the fixtures of each test");
 }
 
 void add_running(CLI::App& app, Options& options, Flags& flags) {
-  app.add_option("-n,--numprocesses", options.workers, "workers: a number or auto (one a core)");
+  add_value(app, "-n,--numprocesses", options.workers, "workers: a number or auto (one a core)");
   app.add_flag("-x,--exitfirst", flags.exit_first, "stop after the first failure");
-  app.add_option("--maxfail", options.failures_max, "stop after so many failures");
-  app.add_option("--timeout", options.timeout, "seconds a test may take; 0 = no limit")
-      ->check(CLI::NonNegativeNumber);
+  add_value(app, "--maxfail", options.failures_max, "stop after so many failures");
+  add_value(app, "--timeout", options.timeout, "seconds a test may take; 0 = no limit")
+      ->check(not_negative);
   app.add_option("--require", options.require,
                  "what must be installed: its absence is an error, not a skip (etcd, nats-server)");
   app.add_flag("--no-build", options.no_build, "do not build first");
-  app.add_option("--build-dir", options.build_folder, "where the test executables are");
+  add_value(app, "--report-log", options.report_log,
+            "write every event as a line of JSON; dyntest report FILE shows it");
+  add_value(app, "--build-dir", options.build_folder, "where the test executables are");
 }
 
 void add_reporting(CLI::App& app, Options& options, Flags& flags) {
   app.add_flag("-v,--verbose", flags.verbose, "one line a test; twice: nothing is cut");
   app.add_flag("-q,--quiet", flags.quiet, "less");
   app.add_flag("-s", flags.no_capture, "show output as it comes; one worker unless -n says more");
-  app.add_option("-r", options.report.report, "what the short summary lists: f E s x X p P a A N");
-  app.add_option("--tb", flags.traceback, "how failures are shown: long, short, line, no")
-      ->check(CLI::IsMember({"long", "short", "line", "no"}));
-  app.add_flag("--setup-show", options.report.setup_show, "show fixtures as they come and go");
+  auto& report = options.report;
+  add_value(app, "-r", report.report, "what the short summary lists: f E s x X p P a A N");
+  add_value(app, "--tb", flags.traceback, "how failures are shown: auto, long, short, line, no")
+      ->check(CLI::IsMember({"auto", "long", "short", "line", "no"}));
+  add_value(app, "--show-capture", flags.show_capture,
+            "what a failure shows of its test's output: all, stdout, stderr, no")
+      ->check(CLI::IsMember({"all", "stdout", "stderr", "log", "no"}));
+  add_value(app, "--durations", report.durations, "the N slowest phases of tests; 0 = all")
+      ->check(not_negative);
+  add_value(app, "--durations-min", report.durations_min,
+            "seconds from which on a duration is shown; 0.005, with -vv 0")
+      ->check(not_negative);
+  app.add_flag("--no-header", report.no_header, "no platform, no rootdir, no configfile");
+  app.add_flag("--no-summary", report.no_summary, "nothing between the tests and the last line");
+  app.add_flag("--setup-show", report.setup_show, "show fixtures as they come and go");
   app.add_flag("--setup-plan", options.setup_plan,
                "show which fixtures would come and go, run none");
-  app.add_option("--junitxml,--junit-xml", options.junit, "write a JUnit file");
-  app.add_option("--color", options.colour, "yes, no or auto")
+  add_value(app, "--junitxml,--junit-xml", options.junit, "write a JUnit file");
+  add_value(app, "--color", options.colour, "yes, no or auto")
       ->check(CLI::IsMember({"yes", "no", "auto"}));
+  app.add_flag("--collect-only,--co", options.collect_only, "list the tests, run none");
   app.add_flag("--version,-V", options.version, "print the version");
 }
 
@@ -78,6 +116,22 @@ void apply(const Flags& flags, Options& options) {
   if (flags.traceback == "short") options.report.traceback = report::Traceback::short_;
   if (flags.traceback == "line") options.report.traceback = report::Traceback::line;
   if (flags.traceback == "no") options.report.traceback = report::Traceback::no;
+  options.report.show_stdout = flags.show_capture == "all" || flags.show_capture == "stdout";
+  options.report.show_stderr = flags.show_capture == "all" || flags.show_capture == "stderr";
+}
+
+base::Status parse(CLI::App& app, const std::vector<std::string>& words, Options& options) try {
+  app.set_help_flag("-h,--help", "print this");
+  app.parse(std::vector<std::string>{words.rbegin(), words.rend()});
+  return {};
+} catch (const CLI::CallForHelp&) {
+  options.help = true;
+  options.help_text = app.help();
+  return {};
+} catch (const CLI::ExtrasError&) {
+  return base::Error{fmt::format("unrecognized arguments: {}", fmt::join(app.remaining(), " "))};
+} catch (const CLI::ParseError& error) {
+  return base::Error{error.what()};
 }
 
 }  // namespace
@@ -86,21 +140,11 @@ base::Result<Options> parse_options(const std::vector<std::string>& words) {
   Options options;
   Flags flags;
   CLI::App app{"Finds, builds and runs tests.", "dyntest"};
-  app.set_help_flag("-h,--help", "print this");
   add_selection(app, options);
   add_running(app, options, flags);
   add_reporting(app, options, flags);
-  try {
-    app.parse(std::vector<std::string>{words.rbegin(), words.rend()});
-  } catch (const CLI::CallForHelp&) {
-    options.help = true;
-    options.help_text = app.help();
-    return options;
-  } catch (const CLI::ExtrasError&) {
-    return base::Error{fmt::format("unrecognized arguments: {}", fmt::join(app.remaining(), " "))};
-  } catch (const CLI::ParseError& error) {
-    return base::Error{error.what()};
-  }
+  if (const auto parsed = parse(app, words, options); !parsed) return parsed.error();
+  if (options.help) return options;
   const bool is_number = options.workers.find_first_not_of("0123456789") == std::string::npos;
   if (!is_number && options.workers != "auto")
     return base::Error{fmt::format("-n takes a number or auto, not '{}'", options.workers)};
@@ -108,6 +152,33 @@ base::Result<Options> parse_options(const std::vector<std::string>& words) {
   auto expanded = expand_files(options.arguments);
   if (!expanded) return expanded.error();
   options.arguments = std::move(*expanded);
+  return options;
+}
+
+base::Result<Options> parse_report_options(const std::vector<std::string>& words,
+                                           const std::vector<std::string>& addopts) {
+  Options options;
+  Flags flags;
+  CLI::App of_suite{"", "dyntest"};
+  Options ignored;
+  add_selection(of_suite, ignored);
+  add_running(of_suite, ignored, flags);
+  add_reporting(of_suite, options, flags);
+  if (const auto parsed = parse(of_suite, addopts, options); !parsed) return parsed.error();
+  options.junit.clear();  // what the suite's runs leave is not to be written over
+  const Flags before = flags;
+  flags.verbose = flags.quiet = 0;
+  CLI::App app{"Shows a run again from the file that --report-log wrote.", "dyntest report"};
+  std::vector<std::string> files;
+  app.add_option("FILE", files, "what --report-log wrote")->required();
+  add_reporting(app, options, flags);
+  if (const auto parsed = parse(app, words, options); !parsed) return parsed.error();
+  if (options.help) return options;
+  if (files.size() > 1) return base::Error{"report takes one FILE; shards cannot be joined yet"};
+  options.recording = files.front();
+  flags.verbose += before.verbose;
+  flags.quiet += before.quiet;
+  apply(flags, options);
   return options;
 }
 

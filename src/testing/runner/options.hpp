@@ -15,10 +15,14 @@ struct Options {
   std::vector<std::string> arguments;  // files, folders, node ids; `@file` is expanded
   std::string keywords;                // -k; empty = no filter
   std::string marks;                   // -m
+  std::vector<std::string> deselect;   // --deselect: prefixes of node ids
+  std::vector<std::string> ignore;     // --ignore: paths, as typed
+  std::vector<std::string> ignore_globs;
   bool collect_only = false;
   bool markers = false;
   bool fixtures = false;
   bool setup_plan = false;
+  bool fixtures_per_test = false;
   bool version = false;
   bool help = false;
   std::string help_text;  // with help
@@ -28,13 +32,23 @@ struct Options {
   std::optional<double> timeout;     // seconds
   std::size_t failures_max = 0;      // -x, --maxfail
   std::string junit;                 // --junitxml
+  std::string report_log;            // --report-log
+  std::string recording;             // `dyntest report FILE`
   std::vector<std::string> require;  // --require etcd
   std::string colour = "auto";
   report::TerminalOptions report;
+
+  // Something is listed that is declared, and nothing is run.
+  bool lists() const { return markers || fixtures || fixtures_per_test; }
 };
 
 // `words` without the program's name; an error is one line, as pytest's `unrecognized arguments:
 // …`.
 base::Result<Options> parse_options(const std::vector<std::string>& words);
+
+// The words after `dyntest report`: a file and what is said about reports. Of the suite's
+// `addopts`, which belong to runs, what is about reports counts.
+base::Result<Options> parse_report_options(const std::vector<std::string>& words,
+                                           const std::vector<std::string>& addopts);
 
 }  // namespace dyntest::runner

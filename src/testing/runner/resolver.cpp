@@ -21,7 +21,7 @@ std::string base_name(const std::string& file) { return file.substr(folder_of(fi
 constexpr int library = 0;
 constexpr int own_file = 1 << 20;
 
-const char* scope_word(check::Scope scope) {
+std::string_view scope_word(check::Scope scope) {
   return model::scope_name(static_cast<model::Scope>(scope));
 }
 

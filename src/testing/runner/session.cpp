@@ -12,6 +12,7 @@
 #include <ctime>
 #include <map>
 #include <numeric>
+#include <random>
 
 #include "foundation/os/spawn.hpp"
 #include "testing/model/exit_code.hpp"
@@ -21,17 +22,13 @@
 #include "testing/runner/disk_check.hpp"
 #include "testing/runner/regroup.hpp"
 #include "testing/select/expression.hpp"
+#include "testing/select/ignore.hpp"
 #include "testing/select/node_id.hpp"
 
 namespace dyntest::runner {
 namespace fs = std::filesystem;
 namespace code = model::exit_code;
 namespace {
-
-void write_to_stdout(std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
-}
 
 std::string timestamp_now() {
   const std::time_t now = std::time(nullptr);
@@ -98,50 +95,30 @@ Session::Session(Options options, select::Config config, std::string own_executa
 int Session::run() try {
   start_reporters();
   emit(model::RunStarted{
-      config_.root, config_.file, {}, DYNTEST_VERSION, timestamp_now(), host_name()});
+      config_.root, config_.file, {}, DYNTEST_VERSION, timestamp_now(), host_name(), invocation_});
   build_and_find();
   if (errors_.empty()) {
     start_processes();
     collect();
   }
-  if (options_.markers || options_.fixtures) return list_declared();
+  if (options_.lists()) return list_declared();
   return run_tests();
 } catch (const Stop& stop) {
-  const int exit_code = end(stop.exit_code, "");
-  fmt::print(stderr, "{}\n\n", stop.text);
-  return exit_code;
+  return end(stop.exit_code, "", stop.text + "\n\n");
 }
 
 void Session::start_reporters() {
-  if (options_.markers || options_.fixtures) return;
-  auto& report = options_.report;
-  report.invocation = invocation_;
-  report.width = report::console_width(STDOUT_FILENO);
-  report.colour = options_.colour == "yes" ||
-                  (options_.colour == "auto" && report::console_colour(STDOUT_FILENO));
-  report.whole_messages = report::running_on_ci();
-  if (options_.collect_only) {
-    reporters_.push_back(std::make_unique<report::CollectOnly>(report, write_to_stdout));
-    return;
+  if (options_.lists()) return;
+  reporters_.emplace(options_, invocation_);
+  if (const auto error = reporters_->error()) {
+    reporters_.reset();
+    throw Stop{"ERROR: " + *error, code::usage_error};
   }
-  auto terminal = std::make_unique<report::Terminal>(report, write_to_stdout);
-  terminal_ = terminal.get();
-  if (!options_.junit.empty()) {
-    auto junit = std::make_unique<report::Junit>(fs::absolute(options_.junit));
-    junit_ = junit.get();
-    reporters_.push_back(std::move(junit));  // first: its file is written when the summary is
-  }
-  reporters_.push_back(std::move(terminal));
 }
 
 void Session::emit(const model::Event& event) {
   if (std::holds_alternative<model::CollectionFinished>(event)) collection_told_ = true;
-  for (auto& reporter : reporters_) {
-    reporter->on(event);
-    if (reporter.get() == junit_ && std::holds_alternative<model::RunFinished>(event) &&
-        !junit_->error())
-      terminal_->generated("xml file: " + junit_->path());
-  }
+  if (reporters_) reporters_->on(event);
 }
 
 void Session::build_and_find() {
@@ -167,6 +144,8 @@ void Session::build_and_find() {
 void Session::start_processes() {
   if (const auto tagged = tag_run(); !tagged)
     throw Stop{"ERROR: " + tagged.error().text(), code::usage_error};
+  // What is random in tests comes from here; who wants a run's numbers again sets it.
+  ::setenv("DYNTEST_SEED", std::to_string(std::random_device{}()).c_str(), 0);
   ::setenv("DYNTEST_REQUIRE", join(options_.require).c_str(), 1);
   ::signal(SIGPIPE, SIG_IGN);
   auto keeper = os::Keeper::start(os::environment());
@@ -250,24 +229,30 @@ std::vector<model::MarkDeclaration> Session::declared_marks() const {
   return all;
 }
 
+std::vector<model::Fixture> Session::declared_fixtures() const {
+  std::vector<model::Fixture> declared;
+  for (const auto& collection : collections_)
+    for (const auto& fixture : collection.fixtures)
+      if (std::ranges::none_of(declared, [&](const model::Fixture& each) {
+            return each.name == fixture.name && each.place == fixture.place;
+          }))
+        declared.push_back(fixture);
+  return declared;
+}
+
 int Session::list_declared() {
   if (!errors_.empty()) throw Stop{"ERROR: " + errors_[0].text, code::interrupted};
   report::Writer writer{report::console_width(STDOUT_FILENO),
                         report::console_colour(STDOUT_FILENO)};
-  if (options_.markers) {
-    report::write_markers(writer, declared_marks());
-  } else {
-    std::vector<model::Fixture> fixtures;
-    for (const auto& collection : collections_)
-      for (const auto& fixture : collection.fixtures)
-        if (std::ranges::find_if(fixtures, [&](const model::Fixture& each) {
-              return each.name == fixture.name && each.place == fixture.place;
-            }) == fixtures.end())
-          fixtures.push_back(fixture);
-    const report::Paths paths{config_.root.string(), invocation_.string()};
-    report::write_fixtures(writer, paths, options_.report, fixtures);
-  }
-  write_to_stdout(writer.take());
+  const report::Paths paths{config_.root.string(), invocation_.string()};
+  if (options_.markers) report::write_markers(writer, declared_marks());
+  if (options_.fixtures)
+    report::write_fixtures(writer, paths, options_.report, declared_fixtures());
+  if (options_.fixtures_per_test)
+    report::write_fixtures_per_test(writer, paths, options_.report, select().items,
+                                    declared_fixtures());
+  const std::string text = writer.take();
+  std::fwrite(text.data(), 1, text.size(), stdout);
   return code::ok;
 }
 
@@ -280,7 +265,14 @@ std::vector<std::size_t> Session::in_run_order(const std::vector<std::size_t>& c
   return order;
 }
 
-std::vector<Selected> Session::select() {
+bool Session::is_deselected(const model::Item& item) const {
+  return !options_.deselect.empty() &&
+         std::ranges::any_of(options_.deselect, [id = item.id()](const std::string& prefix) {
+           return id.starts_with(prefix);
+         });
+}
+
+Session::Selection Session::select() {
   std::vector<select::NodeArgument> arguments;
   model::CollectionFinished told;
   const auto refuse = [&](const std::string& why) {
@@ -293,10 +285,16 @@ std::vector<Selected> Session::select() {
     arguments.push_back(std::move(*parsed));
   }
   arguments = select::without_overlap(std::move(arguments));
-  const auto chosen = select::select_items(items_, arguments, config_.root);
+  auto chosen = select::select_items(items_, arguments, config_.root);
   if (!chosen.errors.empty()) refuse(chosen.errors[0]);
+  const select::Ignore ignore{options_.ignore, options_.ignore_globs, invocation_};
+  const auto ignored = [&](const std::string& path) {
+    return ignore.covers((config_.root / path).lexically_normal(), arguments);
+  };
+  std::erase_if(chosen.items, [&](std::size_t index) { return ignored(items_[index].file); });
   told.collected = chosen.items.size();
   std::erase_if(errors_, [&](const model::CollectionError& error) {
+    if (ignored(error.path)) return true;
     return !arguments.empty() && std::ranges::none_of(arguments, [&](const auto& argument) {
       const fs::path path = (config_.root / error.path).lexically_normal();
       return path == argument.path || is_below(path, argument.path);
@@ -310,18 +308,20 @@ std::vector<Selected> Session::select() {
   if (!marks) refuse(marks.error().text());
   if (const auto known = select::check_mark_names(*marks, declared_marks()); !known)
     refuse(known.error().text());
-  std::vector<Selected> selected;
+  Selection selection;
   for (const auto index : in_run_order(chosen.items)) {
-    if (!keywords->matches(items_[index]) || !marks->matches(items_[index])) {
+    if (!keywords->matches(items_[index]) || !marks->matches(items_[index]) ||
+        is_deselected(items_[index])) {
       ++told.deselected;
       continue;
     }
     told.selected.push_back(items_[index]);
-    selected.push_back(places_[index]);
+    selection.tests.push_back(places_[index]);
   }
   told.workers = worker_count();
   emit(told);
-  return selected;
+  selection.items = std::move(told.selected);
+  return selection;
 }
 
 int Session::run_tests() {
@@ -331,7 +331,7 @@ int Session::run_tests() {
     result.stopped = "Interrupted: while collecting";
     return finish(result, 0);
   }
-  const auto selected = select();
+  const auto selected = select().tests;
   if (!errors_.empty()) {
     RunResult result;
     result.stopped = count_errors(errors_.size());
@@ -357,17 +357,14 @@ int Session::finish(const RunResult& result, std::size_t selected) {
   return end(exit_code, result.stopped);
 }
 
-int Session::end(int exit_code, const std::string& stopped) {
+int Session::end(int exit_code, const std::string& stopped, const std::string& error) {
   controller_.reset();
   keeper_.reset();  // whatever is left of the run ends here, before anybody is told that it is over
   if (!collection_told_) emit(model::CollectionFinished{});
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin_;
-  emit(model::RunFinished{took.count(), stopped, exit_code});
-  if (junit_ != nullptr && junit_->error()) {
-    fmt::print(stderr, "ERROR: {}\n", *junit_->error());
-    if (exit_code == code::ok) return code::usage_error;
-  }
-  return exit_code;
+  emit(model::RunFinished{took.count(), stopped, exit_code, error});
+  fmt::print(stderr, "{}", error);
+  return reporters_ ? reporters_->exit_code(exit_code) : exit_code;
 }
 
 }  // namespace dyntest::runner

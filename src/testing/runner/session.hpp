@@ -11,11 +11,10 @@
 #include <vector>
 
 #include "testing/model/event.hpp"
-#include "testing/report/junit.hpp"
-#include "testing/report/terminal.hpp"
 #include "testing/runner/build.hpp"
 #include "testing/runner/controller.hpp"
 #include "testing/runner/options.hpp"
+#include "testing/runner/reporters.hpp"
 #include "testing/select/config.hpp"
 
 namespace dyntest::runner {
@@ -34,6 +33,11 @@ class Session {
     std::string text;
     int exit_code;
   };
+  // What is to be run: for the controller and as it is told.
+  struct Selection {
+    std::vector<Selected> tests;
+    std::vector<model::Item> items;
+  };
 
   void start_reporters();
   void emit(const model::Event& event);
@@ -42,13 +46,15 @@ class Session {
   void collect();
   void check_files();
   std::vector<std::size_t> in_run_order(const std::vector<std::size_t>& chosen) const;
-  std::vector<Selected> select();
+  bool is_deselected(const model::Item& item) const;
+  Selection select();
   int list_declared();
   int run_tests();
   int finish(const RunResult& result, std::size_t selected);
-  int end(int exit_code, const std::string& stopped);
+  int end(int exit_code, const std::string& stopped, const std::string& error = {});
   std::size_t worker_count() const;
   std::vector<model::MarkDeclaration> declared_marks() const;
+  std::vector<model::Fixture> declared_fixtures() const;
 
   Options options_;
   select::Config config_;
@@ -56,9 +62,7 @@ class Session {
   std::filesystem::path invocation_;
   std::chrono::steady_clock::time_point begin_;
 
-  std::vector<std::unique_ptr<model::Reporter>> reporters_;
-  report::Terminal* terminal_ = nullptr;  // among the reporters
-  report::Junit* junit_ = nullptr;        // likewise
+  std::optional<Reporters> reporters_;  // none where something is listed
   std::vector<Executable> executables_;
   std::vector<model::CollectionError> errors_;
   std::optional<os::Keeper> keeper_;

@@ -1,0 +1,59 @@
+#include "testing/report/event_log.hpp"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "foundation/base/error.hpp"
+#include "testing/report/event_json.hpp"
+
+namespace dyntest::report {
+
+EventLog::EventLog(std::string path) : path_{std::move(path)} {
+  std::error_code failed;
+  const std::filesystem::path folder = std::filesystem::absolute(path_).parent_path();
+  std::filesystem::create_directories(folder, failed);
+  file_.reset(std::fopen(path_.c_str(), "we"));
+  if (file_ == nullptr) {
+    error_ = base::Error::from_errno("opening " + path_).text();
+  } else {
+    std::setvbuf(file_.get(), nullptr, _IONBF, 0);  // a line is a write
+  }
+}
+
+void EventLog::on(const model::Event& event) {
+  if (error_) return;
+  if (const auto* started = std::get_if<model::RunStarted>(&event)) {
+    paths_ = Paths{started->root, started->root};
+  } else if (const auto* collection = std::get_if<model::CollectionFinished>(&event)) {
+    for (const model::Item& item : collection->selected) ids_.push_back(json_id(item));
+  } else if (const auto* phase = std::get_if<model::PhaseFinished>(&event)) {
+    if (!phase->failures.empty()) return write(with_sources(*phase));
+  }
+  write(event);
+}
+
+// Of several failures in one function, each brings the lines behind those of the one before it.
+model::PhaseFinished EventLog::with_sources(model::PhaseFinished event) {
+  const model::Failure* before = nullptr;
+  int sent_to = 0;
+  for (model::Failure& failure : event.failures) {
+    if (failure.source || failure.place.line < 1) continue;
+    const bool same = before != nullptr && before->place.file == failure.place.file &&
+                      before->context_line == failure.context_line;
+    const int first = same ? sent_to + 1 : failure.context_line;
+    failure.source = sources_.needed(paths_.absolute(failure.place.file), first, failure.place.line,
+                                     same ? sent_to : 0);
+    sent_to = failure.source->first + static_cast<int>(failure.source->lines.size()) - 1;
+    before = &failure;
+  }
+  return event;
+}
+
+void EventLog::write(const model::Event& event) {
+  const std::string line = event_to_json(event, ids_) + '\n';
+  if (std::fwrite(line.data(), 1, line.size(), file_.get()) == line.size()) return;
+  error_ = base::Error::from_errno("writing " + path_).text();
+}
+
+}  // namespace dyntest::report

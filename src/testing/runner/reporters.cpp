@@ -1,0 +1,73 @@
+#include "testing/runner/reporters.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <string_view>
+
+#include "testing/model/exit_code.hpp"
+#include "testing/report/collect_only.hpp"
+
+namespace dyntest::runner {
+namespace fs = std::filesystem;
+namespace {
+
+void write_to_stdout(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+report::TerminalOptions terminal_options(const Options& options, const fs::path& invocation) {
+  report::TerminalOptions report = options.report;
+  report.invocation = invocation;
+  report.width = report::console_width(STDOUT_FILENO);
+  report.colour = options.colour == "yes" ||
+                  (options.colour == "auto" && report::console_colour(STDOUT_FILENO));
+  report.whole_messages = report::running_on_ci();
+  return report;
+}
+
+}  // namespace
+
+Reporters::Reporters(const Options& options, const fs::path& invocation) {
+  const auto add = [this]<class T>(std::unique_ptr<T> reporter) {
+    T* borrowed = reporter.get();
+    all_.push_back(std::move(reporter));
+    return borrowed;
+  };
+  const auto report = terminal_options(options, invocation);
+  if (!options.report_log.empty())
+    log_ = add(std::make_unique<report::EventLog>(fs::absolute(options.report_log)));
+  if (options.collect_only) {
+    add(std::make_unique<report::CollectOnly>(report, write_to_stdout));
+    return;
+  }
+  if (!options.junit.empty())  // before the terminal: its file is written when the summary is
+    junit_ = add(std::make_unique<report::Junit>(fs::absolute(options.junit)));
+  terminal_ = add(std::make_unique<report::Terminal>(report, write_to_stdout));
+}
+
+void Reporters::on(const model::Event& event) {
+  for (auto& reporter : all_) {
+    reporter->on(event);
+    if (reporter.get() == junit_ && std::holds_alternative<model::RunFinished>(event) &&
+        !junit_->error())
+      terminal_->generated("xml file: " + junit_->path());
+  }
+}
+
+int Reporters::exit_code(int of_run) const {
+  namespace code = model::exit_code;
+  bool whole = true;
+  const auto tell = [&whole](const std::optional<std::string>& error) {
+    if (!error) return;
+    fmt::print(stderr, "ERROR: {}\n", *error);
+    whole = false;
+  };
+  if (junit_ != nullptr) tell(junit_->error());
+  if (log_ != nullptr) tell(log_->error());
+  return whole || of_run != code::ok ? of_run : code::usage_error;
+}
+
+}  // namespace dyntest::runner

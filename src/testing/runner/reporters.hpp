@@ -1,0 +1,41 @@
+// The reporters that the command line asks for, as one: they see a run while it happens, or one
+// that was recorded. Writes to stdout and to the files that were named.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "testing/model/event.hpp"
+#include "testing/report/event_log.hpp"
+#include "testing/report/junit.hpp"
+#include "testing/report/terminal.hpp"
+#include "testing/runner/options.hpp"
+
+namespace dyntest::runner {
+
+class Reporters final : public model::Reporter {
+ public:
+  // Paths are shown relative to `invocation`. Opens what must be open before anything runs: see
+  // error().
+  Reporters(const Options& options, const std::filesystem::path& invocation);
+
+  void on(const model::Event& event) override;
+
+  // Why a file could not be opened; nothing should run then.
+  std::optional<std::string> error() const { return log_ ? log_->error() : std::nullopt; }
+
+  // To be called once, when the run's end was told: says on stderr which file could not be written,
+  // and makes that an error of a run that had none.
+  int exit_code(int of_run) const;
+
+ private:
+  std::vector<std::unique_ptr<model::Reporter>> all_;
+  report::Terminal* terminal_ = nullptr;  // among them; none with --collect-only
+  report::Junit* junit_ = nullptr;        // likewise
+  report::EventLog* log_ = nullptr;       // likewise
+};
+
+}  // namespace dyntest::runner

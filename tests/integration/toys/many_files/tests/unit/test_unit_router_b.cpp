@@ -1,0 +1,3 @@
+#include "conftest.hpp"
+
+TEST(many, (int n), cases_from(numbers(95))) { CHECK(n != 93); }

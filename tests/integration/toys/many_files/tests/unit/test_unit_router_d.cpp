@@ -1,0 +1,4 @@
+#include "conftest.hpp"
+
+TEST(one) {}
+TEST(two) {}
