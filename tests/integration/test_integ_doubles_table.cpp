@@ -20,8 +20,10 @@ namespace {
 constexpr std::array programs{"gcc_o0_plain",   "gcc_o0_asan",   "gcc_o2_plain",   "gcc_o2_asan",
                               "clang_o0_plain", "clang_o0_asan", "clang_o2_plain", "clang_o2_asan"};
 
-std::string output_of(const fs::path& program) {
-  const std::string command = "env -u LD_PRELOAD '" + program.string() + "'";
+const fs::path folder = fs::path{DYNTEST_BINARY_DIR} / "tests/programs/patch_table";
+
+std::string output_of(const fs::path& program, const std::string& runner = "") {
+  const std::string command = runner + " '" + program.string() + "'";
   FILE* pipe = ::popen(command.c_str(), "re");
   REQUIRE(pipe != nullptr);
   std::string text;
@@ -81,7 +83,7 @@ struct Table {
 TEST(replaces_every_call_or_refuses) {
   Table table;
   for (const char* name : programs) {
-    const fs::path program = fs::path{DYNTEST_BINARY_DIR} / "tests/programs/patch_table" / name;
+    const fs::path program = folder / name;
     if (!fs::exists(program))
       SKIP("needs g++, clang++-19 and libclang-rt-19-dev: " + program.string());
     table.add(output_of(program));
@@ -108,4 +110,14 @@ TEST(replaces_every_call_or_refuses) {
     return;
   }
   CHECK(shown.substr(begin, end - begin) == table.text());
+}
+
+// The g++ columns without a sanitizer, once more, on the other processor.
+TEST(does_the_same_on_aarch64, (std::string level), cases("o0", "o2")) {
+  const fs::path program = folder / ("aarch64_" + level + "_plain");
+  const fs::path here = folder / ("gcc_" + level + "_plain");
+  const fs::path libraries = "/usr/aarch64-linux-gnu";
+  if (!fs::exists(program) || !fs::exists("/usr/bin/qemu-aarch64"))
+    SKIP("needs g++-aarch64-linux-gnu and qemu-user");
+  CHECK(output_of(program, "qemu-aarch64 -L " + libraries.string()) == output_of(here));
 }

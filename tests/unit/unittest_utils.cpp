@@ -238,9 +238,10 @@ Findings macros_out_of_place(const Sources& sources) {
         const std::string_view name{line.begin(), std::ranges::find_if_not(line, is_word)};
         if (name.starts_with("TOML_")) return {};  // how toml++ is configured
         if (!source.path.starts_with("src/testing/check/") &&
-            !source.path.starts_with("src/testing/double/") &&
+            !source.path.starts_with("src/testing/doubles/") &&
             !source.path.starts_with("src/testing/property/"))
-          return "macros belong in testing/check; write a function, a constant or a template";
+          return "macros belong in testing/check, doubles and property; write a function, a constant "
+                 "or a template";
         if (std::ranges::any_of(name, [](char c) { return c >= 'a' && c <= 'z'; }))
           return "a macro's name is UPPER_CASE";
         return {};

@@ -33,9 +33,6 @@ class FakeClock {
   static void advance(duration step) {
     if (step.count() > 0) elapsed_.fetch_add(step.count());
   }
-  // For code that sleeps on its clock: nothing waits, time moves.
-  static void sleep_for(duration time) { advance(time); }
-  static void sleep_until(time_point moment) { advance(moment - now()); }
 
  private:
   static inline std::atomic<rep> elapsed_{0};
