@@ -240,7 +240,8 @@ Findings macros_out_of_place(const Sources& sources) {
         if (!source.path.starts_with("src/testing/check/") &&
             !source.path.starts_with("src/testing/doubles/") &&
             !source.path.starts_with("src/testing/property/"))
-          return "macros belong in testing/check, doubles and property; write a function, a constant "
+          return "macros belong in testing/check, doubles and property; write a function, a "
+                 "constant "
                  "or a template";
         if (std::ranges::any_of(name, [](char c) { return c >= 'a' && c <= 'z'; }))
           return "a macro's name is UPPER_CASE";

@@ -31,8 +31,9 @@ bool poll_until(std::vector<pollfd>& fds, base::Deadline deadline) {
 bool wait_for(std::vector<pollfd>& fds, base::Deadline deadline) {
   if (std::uncaught_exceptions() > 0) return wait_quietly(fds, deadline);
   fds.push_back({interrupts.stop_fd, POLLIN, 0});
+  fds.push_back({interrupts.failed_fd, POLLIN, 0});
   const bool ready = poll_until(fds, base::earlier(deadline, interrupts.deadline));
-  fds.pop_back();
+  fds.resize(fds.size() - 2);
   check_interrupted();
   if (!ready) return false;
   for (const auto& entry : fds)
@@ -52,8 +53,11 @@ void pause_for(base::Duration duration) {
 void check_interrupted() {
   if (std::uncaught_exceptions() > 0) return;
   if (interrupts.stop_fd >= 0 && readable(interrupts.stop_fd))
-    throw Interrupted{interrupts.stop_reason};
-  if (interrupts.deadline.passed()) throw Interrupted{interrupts.deadline_reason};
+    throw Interrupted{Interrupted::Cause::stop, interrupts.stop_reason};
+  if (interrupts.failed_fd >= 0 && readable(interrupts.failed_fd))
+    throw Interrupted{Interrupted::Cause::failed, "failed on another thread"};
+  if (interrupts.deadline.passed())
+    throw Interrupted{Interrupted::Cause::deadline, interrupts.deadline_reason};
 }
 
 void interrupt_waits(Interrupts next) { interrupts = std::move(next); }

@@ -1,9 +1,10 @@
 // The one way in which code of ours waits inside a test: for descriptors, for a while, or for both.
 //
-// A worker sets what interrupts the waits of its test's thread: the test's deadline, and a
-// descriptor that becomes readable when the run is being stopped. When either strikes, the wait
-// throws `Interrupted`, so that the test unwinds and its teardown runs as after any failure. On
-// other threads, while an exception unwinds, and outside a worker, nothing is thrown.
+// A worker sets what interrupts the waits of its test's thread: the test's deadline, and
+// descriptors that become readable when the run is being stopped, or the test is lost. When one
+// strikes, the wait throws `Interrupted`, so that the test unwinds and its teardown runs as after
+// any failure. On other threads, while an exception unwinds, and outside a worker, nothing is
+// thrown.
 #pragma once
 
 #include <poll.h>
@@ -18,6 +19,12 @@ namespace dyntest::os {
 // Deliberately not a std::exception: a `catch (const std::exception&)` in a test must not swallow
 // it.
 struct Interrupted {
+  enum class Cause {
+    deadline,  // the test's time is over
+    stop,      // the run is being stopped
+    failed,    // the test has failed on another thread, beyond repair
+  };
+  Cause cause;
   std::string reason;  // `Timeout (>0.3s)`, `interrupted by SIGINT`
 };
 
@@ -40,6 +47,7 @@ struct Interrupts {
   std::string deadline_reason;
   int stop_fd = -1;  // borrowed; readable = stop
   std::string stop_reason;
+  int failed_fd = -1;  // borrowed; readable = failed
 };
 void interrupt_waits(Interrupts interrupts);
 

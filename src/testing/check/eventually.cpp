@@ -114,10 +114,12 @@ std::optional<std::string> try_once(bool (*attempt)(void* context, Try&), void* 
   return std::string{seen.written().data, seen.written().size};
 }
 
+// `EVENTUALLY(0.5): 1 == 3 after 0.5 s (24 tries)`
 void report(const char* packed, double seconds, const History& history, double elapsed) {
   const Place place = unpack(packed);
-  const std::string message = "EVENTUALLY(" + formatted("%g", seconds) + "): " + history.last() +
-                              " after " + formatted("%.3g", elapsed) + " s (" +
+  const std::string message = std::string{place.macro.data, place.macro.size} + "(" +
+                              formatted("%g", seconds) + "): " + history.last() + " after " +
+                              formatted("%.3g", elapsed) + " s (" +
                               std::to_string(history.tries()) +
                               (history.tries() == 1 ? " try)" : " tries)") + history.lines();
   record({place.site, place.macro, place.expression, message});
@@ -130,26 +132,32 @@ void Try::note_comparison() {
   seen_.text(comparison_text(lhs, op, rhs));
 }
 
-void poll(const char* place, double seconds, bool (*attempt)(void* context, Try&), void* context) {
+bool poll(const char* place, Wait kind, double seconds, bool (*attempt)(void* context, Try&),
+          void* context) {
   const Waiting wait = current_waiting();
   const long long start = wait.now_ns();
   const double span_max = 9e18 - static_cast<double>(start);
   const auto budget = static_cast<long long>(std::clamp(seconds * 1e9, 0.0, span_max));
+  const bool must_stay = kind == Wait::consistently;
+  const auto since_start = [&] { return wait.now_ns() - start; };
   History history;
   for (long long pause = first_pause_ns;; pause = std::min(2 * pause, longest_pause_ns)) {
-    const long long elapsed = wait.now_ns() - start;
+    const long long elapsed = since_start();
     std::optional<std::string> seen = try_once(attempt, context);
-    if (!seen) return;
-    history.add(static_cast<double>(elapsed) / 1e9, *std::move(seen));
-    const long long spent = wait.now_ns() - start;
-    if (spent >= budget) {
+    if (!seen && !must_stay) return true;
+    const long long spent = since_start();
+    history.add(static_cast<double>(elapsed) / 1e9, seen ? *std::move(seen) : "held");
+    const bool lost = must_stay && history.last() != "held";
+    if (lost || spent >= budget) {
+      if (must_stay && !lost) return true;
       report(place, seconds, history, static_cast<double>(spent) / 1e9);
-      throw StopTest{};
+      if (kind == Wait::check_eventually) return false;
+      stop();
     }
     try {
       wait.pause_ns(std::min(pause, budget - spent));
     } catch (...) {  // the test's own time is over: what was seen so far still helps
-      report(place, seconds, history, static_cast<double>(wait.now_ns() - start) / 1e9);
+      report(place, seconds, history, static_cast<double>(since_start()) / 1e9);
       throw;
     }
   }

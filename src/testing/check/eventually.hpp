@@ -7,7 +7,11 @@
 //
 // Tries come fast at first: after 1 ms, 2 ms, 4 ms, … at most 100 ms. An `expr` that throws a
 // std::exception is not true yet; what was thrown is part of the history. `seconds` is a number or
-// anything like a std::chrono::duration. For a value that must *stay* true this is no help.
+// anything like a std::chrono::duration.
+//
+// CHECK_EVENTUALLY(seconds, expr) goes on after a failure, and is false then.
+// CONSISTENTLY(seconds, expr) wants it true all the time: it is tried as often, and the first try
+// that is not true stops the test.
 #pragma once
 
 #include "testing/check/expression.hpp"
@@ -50,7 +54,12 @@ class Try {
   Sink& seen_;
 };
 
-void poll(const char* place, double seconds, bool (*attempt)(void* context, Try&), void* context);
+// What a macro waits for, and what it does in vain.
+enum class Wait { eventually, check_eventually, consistently };
+
+// True if it was as wanted.
+bool poll(const char* place, Wait wait, double seconds, bool (*attempt)(void* context, Try&),
+          void* context);
 
 template <class Seconds>
 constexpr double in_seconds(const Seconds& seconds) {
@@ -62,26 +71,38 @@ constexpr double in_seconds(const Seconds& seconds) {
   }
 }
 
-template <class Seconds, class Body>
-void eventually(const char* place, const Seconds& seconds, Body body) {
+template <Wait wait, class Seconds, class Body>
+bool wait_for(const char* place, const Seconds& seconds, Body body) {
   const auto attempt = [](void* context, Try& one) { return (*static_cast<Body*>(context))(one); };
-  poll(place, in_seconds(seconds), attempt, &body);
+  return poll(place, wait, in_seconds(seconds), attempt, &body);
 }
 
 }  // namespace detail
 }  // namespace dyntest::check
 
-#define DYNTEST_DETAIL_EVENTUALLY(text, seconds, ...)                                 \
-  ::dyntest::check::detail::eventually(                                               \
-      DYNTEST_DETAIL_PLACE("EVENTUALLY", text), seconds,                              \
+#define DYNTEST_DETAIL_WAIT(wait, macro, text, seconds, ...)                          \
+  ::dyntest::check::detail::wait_for<::dyntest::check::detail::Wait::wait>(           \
+      DYNTEST_DETAIL_PLACE(macro, text), seconds,                                     \
       [&](::dyntest::check::detail::Try& dyntest_try) {                               \
         return dyntest_try.saw(::dyntest::check::detail::Leftmost{} <=> __VA_ARGS__); \
       })
 
 #define DYNTEST_EVENTUALLY(seconds, ...) \
-  DYNTEST_DETAIL_EVENTUALLY(#seconds ", " #__VA_ARGS__, seconds, __VA_ARGS__)
+  DYNTEST_DETAIL_WAIT(eventually, "EVENTUALLY", #seconds ", " #__VA_ARGS__, seconds, __VA_ARGS__)
+#define DYNTEST_CHECK_EVENTUALLY(seconds, ...)                                                   \
+  DYNTEST_DETAIL_WAIT(check_eventually, "CHECK_EVENTUALLY", #seconds ", " #__VA_ARGS__, seconds, \
+                      __VA_ARGS__)
+#define DYNTEST_CONSISTENTLY(seconds, ...)                                               \
+  DYNTEST_DETAIL_WAIT(consistently, "CONSISTENTLY", #seconds ", " #__VA_ARGS__, seconds, \
+                      __VA_ARGS__)
 
 #ifndef DYNTEST_NO_SHORT_MACROS
 #define EVENTUALLY(seconds, ...) \
-  DYNTEST_DETAIL_EVENTUALLY(#seconds ", " #__VA_ARGS__, seconds, __VA_ARGS__)
+  DYNTEST_DETAIL_WAIT(eventually, "EVENTUALLY", #seconds ", " #__VA_ARGS__, seconds, __VA_ARGS__)
+#define CHECK_EVENTUALLY(seconds, ...)                                                           \
+  DYNTEST_DETAIL_WAIT(check_eventually, "CHECK_EVENTUALLY", #seconds ", " #__VA_ARGS__, seconds, \
+                      __VA_ARGS__)
+#define CONSISTENTLY(seconds, ...)                                                       \
+  DYNTEST_DETAIL_WAIT(consistently, "CONSISTENTLY", #seconds ", " #__VA_ARGS__, seconds, \
+                      __VA_ARGS__)
 #endif

@@ -5,6 +5,13 @@
 //   CHECK(error.message().contains("no worker"));
 //   CHECK(error->code() == 503);
 //
+// More than one expression stands in a block, with a semicolon behind it:
+//
+//   CHECK_RAISES(RoutingError) {
+//     planner.drain();
+//     planner.forward(request);
+//   };
+//
 // Any other std::exception, and none at all, is a failure. What is neither passes through
 // untouched: a REQUIRE that failed inside `expr`, a SKIP, a time-out.
 #pragma once
@@ -68,21 +75,38 @@ Raised<E> raises(const char* place, Body body) {
   return attempt.raised;
 }
 
+template <class E>
+struct RaisesBlock {
+  const char* place;
+  template <class Body>
+  Raised<E> operator->*(Body body) const {
+    return raises<E>(place, body);
+  }
+};
+
 }  // namespace detail
 }  // namespace dyntest::check
 
-#define DYNTEST_DETAIL_RAISES(macro, text, Type, ...)                       \
+#define DYNTEST_DETAIL_FIRST(first, ...) first
+// With an expression, or without one: a block follows.
+#define DYNTEST_DETAIL_RAISES(macro, text, Type, ...)                               \
+  DYNTEST_DETAIL_FIRST(                                                             \
+      __VA_OPT__(DYNTEST_DETAIL_RAISES_EXPRESSION, ) DYNTEST_DETAIL_RAISES_BLOCK, ) \
+  (macro, text, Type, __VA_ARGS__)
+#define DYNTEST_DETAIL_RAISES_EXPRESSION(macro, text, Type, ...)            \
   ::dyntest::check::detail::raises<Type>(DYNTEST_DETAIL_PLACE(macro, text), \
                                          [&] { static_cast<void>(__VA_ARGS__); })
+#define DYNTEST_DETAIL_RAISES_BLOCK(macro, text, Type, ...) \
+  ::dyntest::check::detail::RaisesBlock<Type>{DYNTEST_DETAIL_PLACE(macro, text)}->*[&]
 
 #define DYNTEST_CHECK_RAISES(Type, ...) \
-  DYNTEST_DETAIL_RAISES("CHECK_RAISES", #Type ", " #__VA_ARGS__, Type, __VA_ARGS__)
+  DYNTEST_DETAIL_RAISES("CHECK_RAISES", #Type ", " #__VA_ARGS__, Type __VA_OPT__(, ) __VA_ARGS__)
 #define DYNTEST_REQUIRE_RAISES(Type, ...) \
-  DYNTEST_DETAIL_RAISES("REQUIRE_RAISES", #Type ", " #__VA_ARGS__, Type, __VA_ARGS__)
+  DYNTEST_DETAIL_RAISES("REQUIRE_RAISES", #Type ", " #__VA_ARGS__, Type __VA_OPT__(, ) __VA_ARGS__)
 
 #ifndef DYNTEST_NO_SHORT_MACROS
 #define CHECK_RAISES(Type, ...) \
-  DYNTEST_DETAIL_RAISES("CHECK_RAISES", #Type ", " #__VA_ARGS__, Type, __VA_ARGS__)
+  DYNTEST_DETAIL_RAISES("CHECK_RAISES", #Type ", " #__VA_ARGS__, Type __VA_OPT__(, ) __VA_ARGS__)
 #define REQUIRE_RAISES(Type, ...) \
-  DYNTEST_DETAIL_RAISES("REQUIRE_RAISES", #Type ", " #__VA_ARGS__, Type, __VA_ARGS__)
+  DYNTEST_DETAIL_RAISES("REQUIRE_RAISES", #Type ", " #__VA_ARGS__, Type __VA_OPT__(, ) __VA_ARGS__)
 #endif

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <string_view>
 
+#include "testing/check/note.hpp"
+
 namespace dyntest::check {
 namespace {
 
@@ -24,10 +26,24 @@ bool Text::contains(Text part) const {
   return std::string_view{data, size}.find({part.data, part.size}) != std::string_view::npos;
 }
 
-void record(const Failure& failure) { current.load()->failed(failure); }
+void record(const Failure& failure) {
+  if (innermost_note() == nullptr) return current.load()->failed(failure);
+  Sink message;
+  message.text(failure.message);
+  for (const Note* note = innermost_note(); note != nullptr; note = note->outer()) {
+    message.text("\n  with ");
+    note->print(message);
+  }
+  current.load()->failed({failure.site, failure.macro, failure.expression, message.written()});
+}
 
 void record_and_stop(const Failure& failure) {
   record(failure);
+  stop();
+}
+
+void stop() {
+  current.load()->stopping();
   throw StopTest{};
 }
 

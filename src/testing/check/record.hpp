@@ -55,15 +55,19 @@ struct XfailTest {
   char reason[512];
 };  // XFAIL(reason)
 
-// Records a failure of the running test. From any thread.
+// Records a failure of the running test, with the thread's notes. From any thread.
 void record(const Failure& failure);
-// Records, then throws StopTest.
+// Records, then throws StopTest. Off the test's thread it ends our waits in the test's thread too.
 [[noreturn]] void record_and_stop(const Failure& failure);
+// The second half of that, for a failure that is recorded already.
+[[noreturn]] void stop();
 
 // Receives what is recorded. One at a time; the runner installs its own.
 class Listener {
  public:
   virtual void failed(const Failure& failure) = 0;
+  // The thread that calls is about to leave its code because of a failure that was just recorded.
+  virtual void stopping() {}
 
  protected:
   ~Listener() = default;

@@ -45,6 +45,12 @@ struct Captured {
   std::string standard_error;
 };
 
+// A value that a test put beside its verdict.
+struct Property {
+  std::string name;
+  std::string value;
+};
+
 struct RunStarted {
   std::string root;                       // absolute path of the root folder
   std::string config;                     // its configuration file, relative to root; empty = none
@@ -77,6 +83,7 @@ struct PhaseFinished {
   std::vector<Failure> failures;   // non-empty exactly when outcome is failed (or xfailed)
   std::vector<std::string> notes;  // `teardown not run: Etcd (session): …`, stacks, …
   Captured captured;               // only filled when the phase did not pass
+  std::vector<Property> properties;
 };
 
 // A fixture was built for the test, or ended with it. Told where somebody asked (--setup-show).

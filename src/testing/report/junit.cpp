@@ -97,6 +97,8 @@ void Junit::handle(const model::PhaseFinished& event) {
   Case& running = is_new_ || failed_again ? open_case(event.item) : cases_.back();
   is_new_ = false;
   running.seconds += event.seconds;
+  running.properties.insert(running.properties.end(), event.properties.begin(),
+                            event.properties.end());
   switch (event.outcome) {
     case model::Outcome::passed:
     case model::Outcome::xpassed:
@@ -168,6 +170,14 @@ std::string Junit::document(double seconds) const {
     xml.attribute("classname", one.class_name);
     xml.attribute("name", one.name);
     xml.attribute("time", fmt::format("{:.3f}", one.seconds));
+    if (!one.properties.empty()) xml.OpenElement("properties");
+    for (const auto& [name, value] : one.properties) {
+      xml.OpenElement("property");
+      xml.attribute("name", name);
+      xml.attribute("value", value);
+      xml.CloseElement();
+    }
+    if (!one.properties.empty()) xml.CloseElement();
     for (const Detail& detail : one.details) {
       xml.OpenElement(detail.element.c_str());
       if (!detail.type.empty()) xml.attribute("type", detail.type);

@@ -43,6 +43,7 @@ class Junit final : public model::Reporter {
     std::string name;
     double seconds = 0;
     std::vector<Detail> details;
+    std::vector<model::Property> properties = {};
   };
 
   void handle(const model::RunStarted& event);

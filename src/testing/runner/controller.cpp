@@ -229,6 +229,8 @@ void Controller::on_message(WorkerProcess& worker, RingMessage message) {
     on_phase(worker, std::move(*ended));
   else if (const auto* began = std::get_if<TestBegan>(&message))
     start_item(worker, global_index(worker, began->item));
+  else if (auto* property = std::get_if<PropertySeen>(&message))
+    worker.properties.push_back(std::move(property->property));
   else if (auto* moved = std::get_if<FixtureMoved>(&message))
     on_fixture(worker, std::move(moved->step));
 }
@@ -264,6 +266,7 @@ void Controller::on_phase(WorkerProcess& worker, PhaseEnded&& ended) {
   phase.reason = std::move(ended.reason);
   phase.reason_place = std::move(ended.reason_place);
   phase.failures = std::exchange(worker.failures, {});
+  phase.properties = std::exchange(worker.properties, {});
   phase.captured = worker.take_captured(ended.output_end, ended.error_end);
   if (ended.interrupted)
     interrupted_test_ = collections_[worker.executable()].items[ended.item].id();

@@ -26,11 +26,14 @@ Verdict guarded(Recorder& recorder, const std::function<void()>& code, bool (*is
   } catch (const check::StopTest&) {
     return {Verdict::Kind::failed, "", {}, false};
   } catch (const check::SkipTest& skip) {
+    if (recorder.count() > 0) return {Verdict::Kind::failed, "", {}, false};
     return {Verdict::Kind::skipped, skip.reason, {skip.site.file, skip.site.line}, false};
   } catch (const check::XfailTest& xfail) {
     return {Verdict::Kind::xfailed, xfail.reason, {xfail.site.file, xfail.site.line}, false};
   } catch (const os::Interrupted& interrupted) {
-    if (!interrupted.reason.starts_with("Timeout"))
+    using Cause = os::Interrupted::Cause;
+    if (interrupted.cause == Cause::failed) return {Verdict::Kind::failed, "", {}, false};
+    if (interrupted.cause == Cause::stop)
       return {Verdict::Kind::interrupted, interrupted.reason, {}, false};
     return failed(recorder, "Timeout", interrupted.reason, false);
   } catch (const std::exception& error) {

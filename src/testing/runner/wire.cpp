@@ -198,7 +198,10 @@ std::string encode(const RingMessage& message) {
   std::visit(Overloaded{[&](const FailureSeen& seen) { put(to, seen.failure); },
                         [&](const PhaseEnded& end) { put(to, end); },
                         [&](const FixtureMoved& moved) { put(to, moved.step); },
-                        [&](const TestBegan& began) { to.put(began.item); }},
+                        [&](const TestBegan& began) { to.put(began.item); },
+                        [&](const PropertySeen& seen) {
+                          to.put(seen.property.name).put(seen.property.value);
+                        }},
              message);
   return std::move(to.bytes());
 }
@@ -212,8 +215,14 @@ RingMessage decode_ring_message(std::string_view bytes) {
       return get_phase_ended(from);
     case 2:
       return FixtureMoved{get_fixture_step(from)};
-    default:
+    case 3:
       return TestBegan{from.get<std::uint32_t>()};
+    default: {
+      PropertySeen seen;
+      seen.property.name = from.text();
+      seen.property.value = from.text();
+      return seen;
+    }
   }
 }
 

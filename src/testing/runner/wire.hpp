@@ -36,7 +36,10 @@ struct TestBegan {  // with live output only; otherwise Shared::item says it
 struct FixtureMoved {  // down: the one built last among those that are up by this name
   model::FixtureStep step;
 };
-using RingMessage = std::variant<FailureSeen, PhaseEnded, FixtureMoved, TestBegan>;
+struct PropertySeen {
+  model::Property property;
+};
+using RingMessage = std::variant<FailureSeen, PhaseEnded, FixtureMoved, TestBegan, PropertySeen>;
 
 std::string encode(const RingMessage& message);
 RingMessage decode_ring_message(std::string_view bytes);

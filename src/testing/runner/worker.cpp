@@ -2,16 +2,20 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <optional>
 
 #include "foundation/os/host.hpp"
 #include "foundation/os/wait.hpp"
+#include "testing/builtin/cache.hpp"
+#include "testing/builtin/record_property.hpp"
 #include "testing/builtin/request.hpp"
 #include "testing/check/eventually.hpp"
 #include "testing/runner/channel.hpp"
@@ -39,7 +43,9 @@ class Worker {
   explicit Worker(const WorkerOptions& options)
       : options_{options},
         channel_{os::Fd{WorkerFds::channel}},
-        recorder_{[this](const model::Failure& failure) { write(FailureSeen{failure}); }},
+        lost_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)},
+        recorder_{[this](const model::Failure& failure) { write(FailureSeen{failure}); },
+                  [this] { ::eventfd_write(lost_.get(), 1); }},
         fixtures_{recorder_,
                   {[this](const FixtureNode& node, bool failed) { moved(node, true, failed); },
                    [this](const FixtureNode& node, bool failed) { moved(node, false, failed); }},
@@ -54,6 +60,10 @@ class Worker {
     channel_.shared().pid = ::getpid();
     check::listen(&recorder_);
     check::wait_with({&steady_ns, &pause_ns});
+    builtin::set_cache_folder(std::filesystem::path{options_.root} / ".dyntest_cache");
+    builtin::set_property_sink([this](std::string_view name, std::string_view value) {
+      write(PropertySeen{{std::string{name}, std::string{value}}});
+    });
     send(WorkerFds::control, Hello{},
          options_.collect ? encode(suite_.collection(options_.root)) : "");
     receive_batch();
@@ -106,7 +116,10 @@ class Worker {
   void begin(Phase phase) {
     auto& shared = channel_.shared();
     shared.phase = static_cast<std::uint32_t>(phase);
+    eventfd_t ignored = 0;
+    ::eventfd_read(lost_.get(), &ignored);
     os::Interrupts interrupts;
+    interrupts.failed_fd = lost_.get();
     interrupts.deadline = deadline_;
     interrupts.deadline_reason = fmt::format("Timeout (>{}s)", timeout_);
     if (phase == Phase::teardown) {
@@ -166,6 +179,7 @@ class Worker {
   const WorkerOptions& options_;
   Channel channel_;
   Suite suite_;
+  os::Fd lost_;  // readable: the running test has failed on another thread
   Recorder recorder_;
   FixtureStore fixtures_;
   Executor executor_;
