@@ -38,8 +38,7 @@ std::string CapturedOutput::Stream::read() {
   std::string text;
   std::array<char, 4096> chunk{};
   while (true) {
-    const auto size =
-        ::pread(memory_.get(), chunk.data(), chunk.size(), static_cast<off_t>(read_));
+    const auto size = ::pread(memory_.get(), chunk.data(), chunk.size(), static_cast<off_t>(read_));
     if (size <= 0) return text;
     text.append(chunk.data(), static_cast<std::size_t>(size));
     read_ += static_cast<std::size_t>(size);
@@ -65,6 +64,7 @@ CapturedOutput::Texts CapturedOutput::read() {
 
 using dyntest::builtin::CapturedOutput;
 
-DYNTEST_FIXTURE(CapturedOutput, doc("What the test writes to stdout and stderr, as text to check.")) {
+DYNTEST_FIXTURE(CapturedOutput,
+                doc("What the test writes to stdout and stderr, as text to check.")) {
   return std::make_unique<CapturedOutput>();
 }

@@ -39,5 +39,8 @@ void Env::remember(const std::string& name) { saved_.push_back({name, get(name)}
 
 using dyntest::builtin::Env;
 
-// Environment variables that are restored at the end of the test, or of the fixture that asked.
-DYNTEST_FIXTURE(Env, scope::asker) { return std::make_unique<Env>(); }
+DYNTEST_FIXTURE(Env, scope::asker,
+                doc("Environment variables that are restored at the end of the test, or of the "
+                    "fixture that asked.")) {
+  return std::make_unique<Env>();
+}

@@ -1,5 +1,5 @@
-// Puts what a test knows beside its verdict: <properties> of its test case in JUnit, `properties` in
-// the event log (pytest's record_property).
+// Puts what a test knows beside its verdict: <properties> of its test case in JUnit, `properties`
+// in the event log (pytest's record_property).
 //
 //   TEST(serves, (RecordProperty& record)) { record("ttft_ms", 12.5); }
 #pragma once
@@ -19,7 +19,9 @@ class RecordProperty {
   // Names may come again; all are kept.
   void operator()(std::string_view name, std::string_view value) const { write_(name, value); }
   void operator()(std::string_view name, const char* value) const { write_(name, value); }
-  void operator()(std::string_view name, bool value) const { write_(name, value ? "true" : "false"); }
+  void operator()(std::string_view name, bool value) const {
+    write_(name, value ? "true" : "false");
+  }
   template <class Number>
     requires std::is_arithmetic_v<Number>
   void operator()(std::string_view name, Number value) const {

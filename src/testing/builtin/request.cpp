@@ -15,5 +15,7 @@ void set_current_test(const model::Item* item) { current = item; }
 
 using dyntest::builtin::Request;
 
-// What the running test knows about itself: its id, its marks, its parameters.
-DYNTEST_FIXTURE(Request) { return Request{*dyntest::builtin::current}; }
+DYNTEST_FIXTURE(
+    Request, doc("What the running test knows about itself: its id, its marks, its parameters.")) {
+  return Request{*dyntest::builtin::current};
+}

@@ -1,5 +1,5 @@
-// Chance that can be repeated: seeded from the run's seed (DYNTEST_SEED, made anew for each run) and
-// the test's id, so that neither order nor other tests matter. A failure of its test shows the
+// Chance that can be repeated: seeded from the run's seed (DYNTEST_SEED, made anew for each run)
+// and the test's id, so that neither order nor other tests matter. A failure of its test shows the
 // command that repeats it. Serves std::shuffle and the distributions of <random>, too.
 #pragma once
 

@@ -31,5 +31,8 @@ TmpDir::~TmpDir() {
 
 using dyntest::builtin::TmpDir;
 
-// A folder of one's own, removed at the end of its test or of the fixture that asked for it.
-DYNTEST_FIXTURE(TmpDir, scope::asker) { return std::make_unique<TmpDir>(); }
+DYNTEST_FIXTURE(TmpDir, scope::asker,
+                doc("A folder of one's own, removed at the end of its test or of the fixture that "
+                    "asked for it.")) {
+  return std::make_unique<TmpDir>();
+}

@@ -1,4 +1,4 @@
-// What a test file includes: TEST, FIXTURE, MARK and their kin (test.hpp), and its checks: CHECK,
+// What a test file includes: TEST, FIXTURE, MARK, SETTING and their kin, and its checks: CHECK,
 // REQUIRE, CHECK_RAISES, REQUIRE_RAISES, EVENTUALLY, CHECK_EVENTUALLY, CONSISTENTLY, SUBTEST, NOTE,
 // SKIP, XFAIL, FAIL and approx. Each also exists with the prefix DYNTEST_; define
 // DYNTEST_NO_SHORT_MACROS where another library owns the short names.
@@ -11,5 +11,6 @@
 #include "testing/check/outcome.hpp"
 #include "testing/check/raises.hpp"
 #include "testing/check/record.hpp"
+#include "testing/check/setting.hpp"
 #include "testing/check/subtest.hpp"
 #include "testing/check/test.hpp"

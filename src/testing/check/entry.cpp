@@ -11,6 +11,7 @@ DYNTEST_LIST(TestEntry, dyntest_tests);
 DYNTEST_LIST(FixtureEntry, dyntest_fixtures);
 DYNTEST_LIST(FileEntry, dyntest_files);
 DYNTEST_LIST(MarkEntry, dyntest_marks);
+DYNTEST_LIST(SettingEntry, dyntest_settings);
 
 namespace dyntest::check {
 namespace {
@@ -28,6 +29,7 @@ Entries<TestEntry> tests() { return {__start_dyntest_tests, __stop_dyntest_tests
 Entries<FixtureEntry> fixtures() { return {__start_dyntest_fixtures, __stop_dyntest_fixtures}; }
 Entries<FileEntry> files() { return {__start_dyntest_files, __stop_dyntest_files}; }
 Entries<MarkEntry> marks() { return {__start_dyntest_marks, __stop_dyntest_marks}; }
+Entries<SettingEntry> settings() { return {__start_dyntest_settings, __stop_dyntest_settings}; }
 
 void id_of(bool value, void (*sink)(void*, Text), void* context) {
   sink(context, value ? "true" : "false");

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "testing/check/description.hpp"
+#include "testing/check/setting.hpp"
 
 namespace dyntest::check {
 
@@ -69,5 +70,6 @@ Entries<TestEntry> tests();
 Entries<FixtureEntry> fixtures();
 Entries<FileEntry> files();
 Entries<MarkEntry> marks();
+Entries<SettingEntry> settings();
 
 }  // namespace dyntest::check

@@ -128,7 +128,7 @@ void report(const char* packed, double seconds, const History& history, double e
 }  // namespace
 
 void Try::note_comparison() {
-  const auto [lhs, op, rhs] = print_kept(seen_bytes_max);
+  const auto [lhs, op, rhs, ignored] = print_kept(seen_bytes_max);
   seen_.text(comparison_text(lhs, op, rhs));
 }
 

@@ -23,8 +23,9 @@ void report(const char* packed, const std::string& values, const std::string& de
 }  // namespace
 
 void report_comparison(const char* place) {
-  const auto [lhs, op, rhs] = print_kept(operand_bytes_max);
-  report(place, comparison_text(lhs, op, rhs), comparison_details(lhs, op, rhs));
+  const auto [lhs, op, rhs, explanation] = print_kept(operand_bytes_max);
+  report(place, comparison_text(lhs, op, rhs),
+         explanation.empty() ? comparison_details(lhs, op, rhs) : explanation);
 }
 
 void report_value(const char* place, Printable value) {

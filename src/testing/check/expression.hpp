@@ -13,6 +13,7 @@
 // types.
 #pragma once
 
+#include "testing/check/explain.hpp"
 #include "testing/check/place.hpp"
 #include "testing/check/print.hpp"
 
@@ -74,12 +75,16 @@ Kept kept(const T& value) {
   return {printable(value), Scalar<T> ? sizeof value : 0};
 }
 
-// Keeps the operands for report_comparison, for this thread.
-[[gnu::cold]] void keep(Operator op, const Kept& lhs, const Kept& rhs);
+// Keeps the operands for report_comparison, for this thread. `explain` may be null.
+[[gnu::cold]] void keep(Operator op, const Kept& lhs, const Kept& rhs, Explain explain);
 
 template <class L, class R>
 [[gnu::cold, gnu::noinline]] Verdict failed(Operator op, L lhs, R rhs) {
-  keep(op, kept(lhs), kept(rhs));
+  constexpr bool classes = Class<std::remove_cvref_t<L>> || Class<std::remove_cvref_t<R>>;
+  if constexpr (classes)
+    keep(op, kept(lhs), kept(rhs), explain_of<std::remove_cvref_t<L>, std::remove_cvref_t<R>>());
+  else
+    keep(op, kept(lhs), kept(rhs), nullptr);
   return {false};
 }
 

@@ -24,9 +24,12 @@ void Note::print(Sink& sink) const {
     sink.text({quoted.data + 1, quoted.size - 2});
     return;
   }
+  Sink value;
+  value_.print(value, value_.value);
+  const bool starts_a_line = value.written().size > 0 && value.written().data[0] == '\n';
   sink.text(text);
-  sink.text(": ");
-  value_.print(sink, value_.value);
+  sink.text(starts_a_line ? ":" : ": ");
+  sink.text(value.written());
 }
 
 const Note* innermost_note() { return innermost; }

@@ -51,6 +51,15 @@ struct Fixture {
   std::vector<std::string> uses;  // names of its dependencies
 };
 
+// A declared setting, for --show-config and for judging values from outside.
+struct Setting {
+  std::string name;
+  std::string value;  // the default
+  int kind = 0;       // 0 truth value, 1 whole number, 2 number, 3 text
+  std::string description;
+  Place place;
+};
+
 // A row of a fixture that is wider than a test: tests with the same one belong together.
 struct SharedRow {
   Scope scope = Scope::session;

@@ -4,11 +4,10 @@
 
 #include <array>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "testing/report/detail/model_json.hpp"
 #include "testing/report/tally.hpp"
-#include "testing/report/utf8.hpp"
 
 // Every struct is taken apart by structured bindings: one that gains a field does not compile until
 // the field is written and read here.
@@ -16,226 +15,11 @@ namespace dyntest::report {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-using Bytes = std::vector<std::uint8_t>;
-
 constexpr std::array<std::string_view, 5> outcomes = {"passed", "failed", "skipped", "xfailed",
                                                       "xpassed"};
 constexpr std::array phases = {model::Phase::setup, model::Phase::call, model::Phase::teardown};
 
-// `text` as JSON can hold it: what is not UTF-8 becomes U+FFFD, a byte each.
-std::string legal_text(std::string_view text) {
-  std::string legal;
-  while (!text.empty()) {
-    const CodePoint point = first_code_point(text);
-    legal += point.valid ? text.substr(0, point.size) : "\xef\xbf\xbd";
-    text.remove_prefix(point.size);
-  }
-  return legal;
-}
-
-std::string bytes_key(std::string_view key) { return fmt::format("{}_bytes", key); }
-
-Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
-std::string text_of(const Bytes& bytes) { return {bytes.begin(), bytes.end()}; }
-
-// Empty values are left out; text that is not UTF-8 stands there twice, readable and exact.
-void put(Json& to, const char* key, const std::string& text) {
-  if (text.empty()) return;
-  std::string legal = legal_text(text);
-  const bool exact = legal == text;
-  to.emplace(key, std::move(legal));
-  if (!exact) to.emplace(bytes_key(key), bytes_of(text));
-}
-
-void put(Json& to, const char* key, const std::vector<std::string>& texts) {
-  if (texts.empty()) return;
-  std::vector<std::string> legal;
-  for (const std::string& text : texts) legal.push_back(legal_text(text));
-  const bool exact = legal == texts;
-  to.emplace(key, std::move(legal));
-  if (exact) return;
-  std::vector<Bytes> bytes;
-  for (const std::string& text : texts) bytes.push_back(bytes_of(text));
-  to.emplace(bytes_key(key), std::move(bytes));
-}
-
-std::string get_text(const Json& from, const char* key) {
-  const auto bytes = from.find(bytes_key(key));
-  if (bytes != from.end()) return text_of(bytes->get<Bytes>());
-  return from.value(key, std::string{});
-}
-
-std::vector<std::string> get_texts(const Json& from, const char* key) {
-  const auto bytes = from.find(bytes_key(key));
-  if (bytes == from.end()) return from.value(key, std::vector<std::string>{});
-  std::vector<std::string> texts;
-  for (const Json& one : *bytes) texts.push_back(text_of(one.get<Bytes>()));
-  return texts;
-}
-
-template <class T>
-void put_number(Json& to, const char* key, const T& value) {
-  if (value != T{}) to.emplace(key, value);
-}
-
-template <class T>
-void put_objects(Json& to, const char* key, const std::vector<T>& values,
-                 Json (*json_of)(const T&)) {
-  if (values.empty()) return;
-  Json list = Json::array();
-  for (const T& value : values) list.push_back(json_of(value));
-  to.emplace(key, std::move(list));
-}
-
-template <class Read>
-auto get_objects(const Json& from, const char* key, Read read) {
-  std::vector<decltype(read(from))> values;
-  const auto list = from.find(key);
-  if (list == from.end()) return values;
-  for (const Json& one : *list) values.push_back(read(one));
-  return values;
-}
-
-Json place_json(const model::Place& place) {
-  const auto& [file, line] = place;
-  Json json = Json::object();
-  put(json, "file", file);
-  put_number(json, "line", line);
-  return json;
-}
-model::Place place_of(const Json& json) { return {get_text(json, "file"), json.value("line", 0)}; }
-
-void put_place(Json& to, const char* key, const model::Place& place) {
-  if (place != model::Place{}) to.emplace(key, place_json(place));
-}
-model::Place get_place(const Json& from, const char* key) {
-  return from.contains(key) ? place_of(from.at(key)) : model::Place{};
-}
-
-Json argument_json(const model::MarkArgument& argument) {
-  const auto& [name, value] = argument;
-  Json json = Json::object();
-  put(json, "name", name);
-  if (const auto* text = std::get_if<std::string>(&value)) {
-    json.emplace("value", legal_text(*text));
-    return json;
-  }
-  if (const auto* flag = std::get_if<bool>(&value)) json.emplace("value", *flag);
-  if (const auto* number = std::get_if<std::int64_t>(&value)) json.emplace("value", *number);
-  if (const auto* number = std::get_if<double>(&value)) json.emplace("value", *number);
-  return json;
-}
-model::MarkArgument argument_of(const Json& json) {
-  model::MarkArgument argument{get_text(json, "name"), {}};
-  const auto value = json.find("value");
-  if (value == json.end()) return argument;
-  if (value->is_boolean()) argument.value = value->get<bool>();
-  if (value->is_number_integer()) argument.value = value->get<std::int64_t>();
-  if (value->is_number_float()) argument.value = value->get<double>();
-  if (value->is_string()) argument.value = value->get<std::string>();
-  return argument;
-}
-
-Json mark_json(const model::Mark& mark) {
-  const auto& [name, arguments] = mark;
-  Json json = Json::object();
-  put(json, "name", name);
-  put_objects(json, "arguments", arguments, argument_json);
-  return json;
-}
-model::Mark mark_of(const Json& json) {
-  return {get_text(json, "name"), get_objects(json, "arguments", argument_of)};
-}
-
-constexpr std::array scopes = {model::Scope::function, model::Scope::class_,  model::Scope::file,
-                               model::Scope::folder,   model::Scope::session, model::Scope::run};
-model::Scope scope_of(const std::string& name) {
-  for (const model::Scope scope : scopes)
-    if (model::scope_name(scope) == name) return scope;
-  throw std::invalid_argument{fmt::format("unknown scope '{}'", name)};
-}
-
-Json shared_row_json(const model::SharedRow& row) {
-  const auto& [scope, key] = row;
-  Json json{{"scope", model::scope_name(scope)}};
-  put(json, "key", key);
-  return json;
-}
-model::SharedRow shared_row_of(const Json& json) {
-  return {scope_of(json.at("scope")), get_text(json, "key")};
-}
-
-Json item_json(const model::Item& item) {
-  const auto& [file, class_name, name, parameters, has_parameters, line, marks, fixtures,
-               shared_rows] = item;
-  Json json = Json::object();
-  put(json, "id", item.id());
-  put(json, "file", file);
-  put(json, "class", class_name);
-  put(json, "name", name);
-  if (has_parameters) json.emplace("parameters", legal_text(parameters));
-  put_number(json, "line", line);
-  put_objects(json, "marks", marks, mark_json);
-  put(json, "fixtures", fixtures);
-  put_objects(json, "shared_rows", shared_rows, shared_row_json);
-  return json;
-}
-model::Item item_of(const Json& json) {
-  model::Item item;
-  item.file = get_text(json, "file");
-  item.class_name = get_text(json, "class");
-  item.name = get_text(json, "name");
-  item.parameters = get_text(json, "parameters");
-  item.has_parameters = json.contains("parameters");
-  item.line = json.value("line", 0);
-  item.marks = get_objects(json, "marks", mark_of);
-  item.fixtures = get_texts(json, "fixtures");
-  item.shared_rows = get_objects(json, "shared_rows", shared_row_of);
-  return item;
-}
-
-Json collection_error_json(const model::CollectionError& error) {
-  const auto& [path, text] = error;
-  Json json = Json::object();
-  put(json, "path", path);
-  put(json, "text", text);
-  return json;
-}
-model::CollectionError collection_error_of(const Json& json) {
-  return {get_text(json, "path"), get_text(json, "text")};
-}
-
-Json failure_json(const model::Failure& failure) {
-  const auto& [place, context_line, kind, message, source] = failure;
-  Json json = Json::object();
-  put_place(json, "place", place);
-  put_number(json, "context_line", context_line);
-  put(json, "kind", kind);
-  put(json, "message", message);
-  if (!source) return json;
-  const auto& [first, lines] = *source;
-  Json& excerpt = json["source"] = Json{{"first", first}};
-  put(excerpt, "lines", lines);
-  return json;
-}
-model::Failure failure_of(const Json& json) {
-  model::Failure failure;
-  failure.place = get_place(json, "place");
-  failure.context_line = json.value("context_line", 0);
-  failure.kind = get_text(json, "kind");
-  failure.message = get_text(json, "message");
-  const auto source = json.find("source");
-  if (source == json.end()) return failure;
-  constexpr int first_max = 10'000'000;  // a file of that many lines would be no source
-  const int first = source->value("first", 1);
-  if (first < 1 || first > first_max)
-    throw std::invalid_argument{fmt::format("source cannot begin at line {}", first)};
-  failure.source = model::SourceLines{first, get_texts(*source, "lines")};
-  return failure;
-}
-
-// One `put` for each kind of event, with the function that reads it.
+// One `write` for each kind of event, with the function that reads it.
 // What every line of a kind has is written at once, for most lines have no more: a passing test is
 // five lines, and has microseconds.
 struct Line {
@@ -252,7 +36,7 @@ struct Line {
   std::string whole() const { return text + (json.empty() ? "}" : "," + json.dump().substr(1)); }
 };
 
-void put(Line& line, const model::RunStarted& event) {
+void write(Line& line, const model::RunStarted& event) {
   const auto& [root, config, header_lines, version, timestamp, hostname, invocation] = event;
   line.begin("run_started");
   line.json.emplace("format", event_format);
@@ -272,7 +56,7 @@ model::Event run_started(const Json& json) {
                            get_text(json, "invocation")};
 }
 
-void put(Line& line, const model::CollectionFinished& event) {
+void write(Line& line, const model::CollectionFinished& event) {
   const auto& [collected, deselected, selected, errors, workers] = event;
   line.begin("collection_finished");
   line.json.emplace("collected", collected);
@@ -288,7 +72,7 @@ model::Event collection_finished(const Json& json) {
       json.value("workers", std::size_t{1})};
 }
 
-void put(Line& line, const model::TestStarted& event) {
+void write(Line& line, const model::TestStarted& event) {
   const auto& [item] = event;
   line.begin("test_started");
   line.name_test(item);
@@ -297,9 +81,9 @@ model::Event test_started(const Json& json) {
   return model::TestStarted{json.at("item").get<std::size_t>()};
 }
 
-void put(Line& line, const model::PhaseFinished& event) {
-  const auto& [item, phase, outcome, seconds, reason, reason_place, failures, notes, captured] =
-      event;
+void write(Line& line, const model::PhaseFinished& event) {
+  const auto& [item, phase, outcome, seconds, reason, reason_place, failures, notes, captured,
+               properties] = event;
   const auto& [standard_output, standard_error] = captured;
   line.begin("phase_finished");
   line.name_test(item);
@@ -312,6 +96,7 @@ void put(Line& line, const model::PhaseFinished& event) {
   put(line.json, "notes", notes);
   put(line.json, "stdout", standard_output);
   put(line.json, "stderr", standard_error);
+  put_objects(line.json, "properties", properties, property_json);
 }
 model::Phase phase_of(const std::string& name) {
   for (const model::Phase phase : phases)
@@ -334,10 +119,11 @@ model::Event phase_finished(const Json& json) {
   event.failures = get_objects(json, "failures", failure_of);
   event.notes = get_texts(json, "notes");
   event.captured = {get_text(json, "stdout"), get_text(json, "stderr")};
+  event.properties = get_objects(json, "properties", property_of);
   return event;
 }
 
-void put(Line& line, const model::FixtureStep& event) {
+void write(Line& line, const model::FixtureStep& event) {
   const auto& [item, up, failed, name, scope, uses] = event;
   line.begin("fixture_step");
   line.name_test(item);
@@ -353,7 +139,7 @@ model::Event fixture_step(const Json& json) {
                             scope_of(json.at("scope")),         get_texts(json, "uses")};
 }
 
-void put(Line& line, const model::TestFinished& event) {
+void write(Line& line, const model::TestFinished& event) {
   const auto& [item, seconds] = event;
   line.begin("test_finished");
   line.name_test(item);
@@ -363,14 +149,14 @@ model::Event test_finished(const Json& json) {
   return model::TestFinished{json.at("item").get<std::size_t>(), json.value("seconds", 0.0)};
 }
 
-void put(Line& line, const model::Notice& event) {
+void write(Line& line, const model::Notice& event) {
   const auto& [text] = event;
   line.begin("notice");
   put(line.json, "text", text);
 }
 model::Event notice(const Json& json) { return model::Notice{get_text(json, "text")}; }
 
-void put(Line& line, const model::RunFinished& event) {
+void write(Line& line, const model::RunFinished& event) {
   const auto& [seconds, stopped, exit_code, error] = event;
   line.begin("run_finished");
   line.add_seconds(seconds);
@@ -415,7 +201,7 @@ std::string plain(std::string_view what) {
 
 std::string event_to_json(const model::Event& event, const std::vector<std::string>& ids) {
   Line line{.ids = ids};
-  std::visit([&line](const auto& what) { put(line, what); }, event);
+  std::visit([&line](const auto& what) { write(line, what); }, event);
   return line.whole();
 }
 

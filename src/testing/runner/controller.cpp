@@ -73,6 +73,7 @@ WorkerProcess* Controller::start_worker(std::size_t executable, bool collect) {
   options.collect = collect;
   options.live = options_.live;
   options.plan = options_.plan;
+  options.settings = options_.settings;
   options.timeout = options_.timeout;
   options.failures_max = static_cast<std::uint32_t>(options_.failures_max);
   options.root = options_.root;

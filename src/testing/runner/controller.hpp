@@ -25,7 +25,8 @@ namespace dyntest::runner {
 struct ControllerOptions {
   std::size_t workers = 1;
   bool live = false;
-  bool tell_fixtures = false;    // FixtureStep events
+  bool tell_fixtures = false;  // FixtureStep events
+  GivenSettings settings;
   bool plan = false;             // nothing runs
   double timeout = 0;            // seconds; 0 = none
   std::size_t failures_max = 0;  // 0 = no limit

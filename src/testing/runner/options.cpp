@@ -63,6 +63,7 @@ void add_selection(CLI::App& app, Options& options) {
              "not the paths that match, as in 'tests/*_slow.cpp'; likewise");
   app.add_flag("--markers", options.markers, "list the marks");
   app.add_flag("--fixtures", options.fixtures, "list the fixtures");
+  app.add_flag("--show-config", options.show_config, "list the settings, and why they are so");
   app.add_flag("--fixtures-per-test", options.fixtures_per_test, "list the fixtures of each test");
 }
 
@@ -75,6 +76,8 @@ void add_running(CLI::App& app, Options& options, Flags& flags) {
   app.add_option("--require", options.require,
                  "what must be installed: its absence is an error, not a skip (etcd, nats-server)");
   app.add_flag("--no-build", options.no_build, "do not build first");
+  add_values(app, "-o,--override-ini", options.settings,
+             "name=value: a setting of the suite; may be said several times");
   add_value(app, "--report-log", options.report_log,
             "write every event as a line of JSON; dyntest report FILE shows it");
   add_value(app, "--build-dir", options.build_folder, "where the test executables are");

@@ -22,6 +22,8 @@ struct Options {
   bool markers = false;
   bool fixtures = false;
   bool setup_plan = false;
+  bool show_config = false;
+  std::vector<std::string> settings;  // -o name=value
   bool fixtures_per_test = false;
   bool version = false;
   bool help = false;
@@ -39,7 +41,7 @@ struct Options {
   report::TerminalOptions report;
 
   // Something is listed that is declared, and nothing is run.
-  bool lists() const { return markers || fixtures || fixtures_per_test; }
+  bool lists() const { return markers || fixtures || fixtures_per_test || show_config; }
 };
 
 // `words` without the program's name; an error is one line, as pytest's `unrecognized arguments:

@@ -101,6 +101,7 @@ int Session::run() try {
     start_processes();
     collect();
   }
+  if (errors_.empty()) check_settings();
   if (options_.lists()) return list_declared();
   return run_tests();
 } catch (const Stop& stop) {
@@ -156,6 +157,7 @@ void Session::start_processes() {
   options.live = !options_.report.capture;
   options.tell_fixtures = options_.report.setup_show;
   options.plan = options_.setup_plan;
+  options.settings = given_settings();
   options.timeout = options_.timeout.value_or(config_.timeout.value_or(0));
   options.failures_max = options_.failures_max;
   options.root = config_.root;
@@ -240,6 +242,35 @@ std::vector<model::Fixture> Session::declared_fixtures() const {
   return declared;
 }
 
+// What dyntest.toml and -o say; the latter wins.
+GivenSettings Session::given_settings() const {
+  GivenSettings given;
+  for (const auto& [name, text] : config_.settings) given[name] = {text, config_.file};
+  for (const auto& option : options_.settings) {
+    const auto equals = option.find('=');
+    if (equals == std::string::npos)
+      throw Stop{fmt::format("ERROR: -o takes name=value, not '{}'", option), code::usage_error};
+    given[option.substr(0, equals)] = {option.substr(equals + 1), "-o"};
+  }
+  return given;
+}
+
+std::vector<model::Setting> Session::declared_settings() const {
+  std::vector<model::Setting> declared;
+  for (const auto& collection : collections_)
+    for (const auto& setting : collection.settings)
+      if (std::ranges::none_of(
+              declared, [&](const model::Setting& each) { return each.place == setting.place; }))
+        declared.push_back(setting);
+  std::ranges::sort(declared, {}, &model::Setting::name);
+  return declared;
+}
+
+void Session::check_settings() const {
+  const auto fine = check_given(given_settings(), declared_settings());
+  if (!fine) throw Stop{"ERROR: " + fine.error().text(), code::usage_error};
+}
+
 int Session::list_declared() {
   if (!errors_.empty()) throw Stop{"ERROR: " + errors_[0].text, code::interrupted};
   report::Writer writer{report::console_width(STDOUT_FILENO),
@@ -251,6 +282,7 @@ int Session::list_declared() {
   if (options_.fixtures_per_test)
     report::write_fixtures_per_test(writer, paths, options_.report, select().items,
                                     declared_fixtures());
+  if (options_.show_config) writer.write(settings_text(given_settings(), declared_settings()));
   const std::string text = writer.take();
   std::fwrite(text.data(), 1, text.size(), stdout);
   return code::ok;

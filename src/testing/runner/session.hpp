@@ -48,6 +48,9 @@ class Session {
   std::vector<std::size_t> in_run_order(const std::vector<std::size_t>& chosen) const;
   bool is_deselected(const model::Item& item) const;
   Selection select();
+  GivenSettings given_settings() const;
+  std::vector<model::Setting> declared_settings() const;
+  void check_settings() const;
   int list_declared();
   int run_tests();
   int finish(const RunResult& result, std::size_t selected);

@@ -151,6 +151,20 @@ model::Fixture get_fixture(Reader& from) {
   return fixture;
 }
 
+void put(Writer& to, const model::Setting& setting) {
+  to.put(setting.name).put(setting.value).put(setting.kind).put(setting.description);
+  put(to, setting.place);
+}
+model::Setting get_setting(Reader& from) {
+  model::Setting setting;
+  setting.name = from.text();
+  setting.value = from.text();
+  setting.kind = from.get<int>();
+  setting.description = from.text();
+  setting.place = get_place(from);
+  return setting;
+}
+
 template <class T, class Put>
 void put_all(Writer& to, const std::vector<T>& all, Put put_one) {
   to.put(static_cast<std::uint32_t>(all.size()));
@@ -233,6 +247,7 @@ std::string encode(const Collection& collection) {
     to.put(mark.signature).put(mark.description).put(mark.family);
   });
   put_all(to, collection.fixtures, [&](const model::Fixture& fixture) { put(to, fixture); });
+  put_all(to, collection.settings, [&](const model::Setting& setting) { put(to, setting); });
   put_all(to, collection.errors,
           [&](const model::CollectionError& error) { to.put(error.path).put(error.text); });
   return std::move(to.bytes());
@@ -250,6 +265,7 @@ Collection decode_collection(std::string_view bytes) {
     return mark;
   });
   collection.fixtures = get_all<model::Fixture>(from, [&] { return get_fixture(from); });
+  collection.settings = get_all<model::Setting>(from, [&] { return get_setting(from); });
   collection.errors = get_all<model::CollectionError>(from, [&] {
     model::CollectionError error;
     error.path = from.text();

@@ -50,6 +50,7 @@ struct Collection {
   std::vector<model::MarkDeclaration> marks;
   std::vector<model::Fixture> fixtures;
   std::vector<model::CollectionError> errors;
+  std::vector<model::Setting> settings = {};
 };
 
 std::string encode(const Collection& collection);

@@ -43,6 +43,7 @@ class Worker {
   explicit Worker(const WorkerOptions& options)
       : options_{options},
         channel_{os::Fd{WorkerFds::channel}},
+        settings_{options.settings},
         lost_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)},
         recorder_{[this](const model::Failure& failure) { write(FailureSeen{failure}); },
                   [this] { ::eventfd_write(lost_.get(), 1); }},
@@ -64,13 +65,24 @@ class Worker {
     builtin::set_property_sink([this](std::string_view name, std::string_view value) {
       write(PropertySeen{{std::string{name}, std::string{value}}});
     });
-    send(WorkerFds::control, Hello{},
-         options_.collect ? encode(suite_.collection(options_.root)) : "");
+    settings = &settings_;
+    check::find_settings_with(&find_setting);
+    send(WorkerFds::control, Hello{}, options_.collect ? encode(collection()) : "");
     receive_batch();
     while (position_ < batch_.size()) run_one(suite_.tests().at(batch_[position_]));
   }
 
  private:
+  static const check::SettingValue* find_setting(check::Text name) {
+    return settings->find({name.data, name.size});
+  }
+
+  Collection collection() const {
+    Collection all = suite_.collection(options_.root);
+    all.settings = settings_.declared();
+    return all;
+  }
+
   void run_one(const Test& test) {
     auto& shared = channel_.shared();
     timeout_ = timeout_of(test.item, options_.timeout);
@@ -79,6 +91,7 @@ class Worker {
     failed_ = false;
     shared.item = batch_[position_];
     builtin::set_current_test(&test.item);
+    settings_.use_for(test.item.file);
     if (options_.live) {
       write(TestBegan{batch_[position_]});
       sync();
@@ -179,6 +192,8 @@ class Worker {
   const WorkerOptions& options_;
   Channel channel_;
   Suite suite_;
+  Settings settings_;
+  static inline Settings* settings = nullptr;  // of the one worker of this process
   os::Fd lost_;  // readable: the running test has failed on another thread
   Recorder recorder_;
   FixtureStore fixtures_;
@@ -195,12 +210,17 @@ class Worker {
 }  // namespace
 
 std::vector<std::string> WorkerOptions::to_arguments() const {
-  return {collect ? "1" : "0",
-          live ? "1" : "0",
-          fmt::format("{}", timeout),
-          fmt::format("{}", failures_max),
-          root,
-          plan ? "1" : "0"};
+  std::vector<std::string> arguments{collect ? "1" : "0",
+                                     live ? "1" : "0",
+                                     fmt::format("{}", timeout),
+                                     fmt::format("{}", failures_max),
+                                     root,
+                                     plan ? "1" : "0"};
+  for (const auto& [name, given] : settings) {
+    arguments.push_back(name);
+    arguments.push_back(given.text);
+  }
+  return arguments;
 }
 
 WorkerOptions WorkerOptions::from_arguments(const std::vector<std::string>& arguments) {
@@ -211,6 +231,8 @@ WorkerOptions WorkerOptions::from_arguments(const std::vector<std::string>& argu
   options.failures_max = static_cast<std::uint32_t>(std::stoul(arguments.at(3)));
   options.root = arguments.at(4);
   options.plan = arguments.at(5) == "1";
+  for (std::size_t i = 6; i + 1 < arguments.size(); i += 2)
+    options.settings[arguments[i]] = {arguments[i + 1], ""};
   return options;
 }
 

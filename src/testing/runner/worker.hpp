@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "testing/runner/settings.hpp"
 #include "testing/runner/wire.hpp"
 
 namespace dyntest::runner {
@@ -19,10 +20,11 @@ struct WorkerFds {
 };
 
 struct WorkerOptions {
-  bool collect = false;  // Hello carries the collection
-  bool live = false;     // output is not captured; every phase waits until it has been shown
-  double timeout = 0;    // seconds for a test without a mark of its own; 0 = none
-  bool plan = false;     // says what would be set up; runs nothing
+  bool collect = false;    // Hello carries the collection
+  bool live = false;       // output is not captured; every phase waits until it has been shown
+  double timeout = 0;      // seconds for a test without a mark of its own; 0 = none
+  GivenSettings settings;  // unknown ones are passed over: the controller has checked them
+  bool plan = false;       // says what would be set up; runs nothing
   std::uint32_t failures_max = 0;  // ends after so many failed tests; 0 = never
   std::string root;                // absolute path of the root folder
 

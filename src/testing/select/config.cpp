@@ -92,6 +92,23 @@ base::Status read_key(std::string_view name, const toml::key& given, const toml:
   return unknown_key(name, given, known);
 }
 
+base::Status read_setting(std::string_view name, const toml::key& key, const toml::node& value,
+                          Config& config) {
+  std::string& text = config.settings[std::string{key.str()}];
+  if (const auto flag = value.value_exact<bool>())
+    text = *flag ? "true" : "false";
+  else if (const auto integer = value.value_exact<std::int64_t>())
+    text = std::to_string(*integer);
+  else if (const auto number = value.value_exact<double>())
+    text = fmt::format("{}", *number);
+  else if (const auto words = value.value_exact<std::string>())
+    text = *words;
+  else
+    return base::Error{fmt::format("{}:{}: '{}' must be a number, a string, true or false", name,
+                                   key.source().begin.line, key.str())};
+  return {};
+}
+
 fs::path common_ancestor(const std::vector<fs::path>& arguments, const fs::path& invocation) {
   std::optional<fs::path> ancestor;
   for (const fs::path& argument : arguments) {
@@ -127,14 +144,17 @@ base::Result<Config> parse_config(std::string_view text, std::string_view name) 
   }
   Config config;
   for (const auto& [key, value] : parsed.table()) {
-    if (key.str() != "dyntest") return unknown_key(name, key, {"dyntest"});
+    if (key.str() != "dyntest" && key.str() != "settings")
+      return unknown_key(name, key, {"dyntest", "settings"});
     const toml::table* table = value.as_table();
     if (table == nullptr) {
-      return base::Error{fmt::format("{}:{}: 'dyntest' must be a table: [dyntest]", name,
-                                     key.source().begin.line)};
+      return base::Error{fmt::format("{0}:{1}: '{2}' must be a table: [{2}]", name,
+                                     key.source().begin.line, key.str())};
     }
     for (const auto& [inner_key, inner_value] : *table) {
-      const base::Status read = read_key(name, inner_key, inner_value, config);
+      const base::Status read = key.str() == "settings"
+                                    ? read_setting(name, inner_key, inner_value, config)
+                                    : read_key(name, inner_key, inner_value, config);
       if (!read) return read.error();
     }
   }

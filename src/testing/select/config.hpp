@@ -10,12 +10,16 @@
 //   workers = "auto"                             # or a number
 //   require = ["etcd", "nats-server"]            # programs that a machine must have
 //
+//   [settings]                                   # of the suite's own SETTINGs
+//   registration_timeout = 30
+//
 // Used by the command line. Profiles and overrides are not read yet. A mistake is one line that
 // names the place: `dyntest.toml:3: unknown key 'timout'; did you mean timeout?`.
 #pragma once
 
 #include <cstddef>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +41,7 @@ struct Config {
   std::vector<std::string> addopts;
   std::optional<std::size_t> workers;  // none = auto
   std::vector<std::string> require;
+  std::map<std::string, std::string> settings;  // [settings], as text
 };
 
 // Reads the nearest dyntest.toml: from the common ancestor of `arguments` upward, then from the

@@ -22,22 +22,29 @@ struct KeptComparison {
   KeptOperand lhs;
   Operator op;
   KeptOperand rhs;
+  Explain explain;
 };
 
 thread_local constinit KeptComparison last{};
 
 }  // namespace
 
-void keep(Operator op, const Kept& lhs, const Kept& rhs) {
+void keep(Operator op, const Kept& lhs, const Kept& rhs, Explain explain) {
   last.lhs.hold(lhs);
   last.op = op;
   last.rhs.hold(rhs);
+  last.explain = op == Operator::equal ? explain : nullptr;
 }
 
 PrintedComparison print_kept(std::size_t bytes_max) {
   const KeptComparison failed = last;  // an operand's operator<< may hold checks of its own
-  return {printed(failed.lhs.printable(), bytes_max), failed.op,
-          printed(failed.rhs.printable(), bytes_max)};
+  Sink explanation{bytes_max};
+  if (failed.explain != nullptr)
+    failed.explain(explanation, failed.lhs.printable().value, failed.rhs.printable().value);
+  return {printed(failed.lhs.printable(), bytes_max),
+          failed.op,
+          printed(failed.rhs.printable(), bytes_max),
+          {explanation.written().data, explanation.written().size}};
 }
 
 std::string printed(Printable value, std::size_t bytes_max) {

@@ -13,6 +13,7 @@ struct PrintedComparison {
   std::string lhs;
   Operator op;
   std::string rhs;
+  std::string explanation;  // of what is not equal; may be empty
 };
 
 // Each operand in about `bytes_max` bytes.

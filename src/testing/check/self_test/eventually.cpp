@@ -1,4 +1,4 @@
-// EVENTUALLY, by a clock of its own: no time passes here.
+// EVENTUALLY and its kin, by a clock of its own: no time passes here.
 #include <stdexcept>
 #include <string>
 
@@ -60,12 +60,41 @@ void test_waiting() {
                     self_test::run([] { EVENTUALLY(5, tries == 0); }).left_by, "foreign");
 }
 
+void test_check_eventually() {
+  const auto goes_on = [] {
+    CHECK(!CHECK_EVENTUALLY(0, 1 == 2));
+    CHECK(CHECK_EVENTUALLY(0, 1 == 1));
+  };
+  self_test::fails("CHECK_EVENTUALLY goes on", goes_on,
+                   "CHECK_EVENTUALLY(0): 1 == 2 after 0 s (1 try)\n  0.00s  1 == 2");
+}
+
+void test_consistently() {
+  tries = 0;
+  passes("true all the time", [] { CONSISTENTLY(0.5, ++tries > 0); });
+  self_test::expect("as often as EVENTUALLY", std::to_string(tries), "12");
+  const auto breaks = [] {
+    tries = 0;
+    CONSISTENTLY(0.5, ++tries < 3);
+  };
+  stops("no longer true", breaks,
+        "CONSISTENTLY(0.5): 3 < 3 after 0.003 s (3 tries)\n"
+        "  0.00s  held (×2)\n"
+        "  0.00s  3 < 3");
+  stops(
+      "what it throws is no truth", [] { CONSISTENTLY(1, refused() == 1); },
+      "CONSISTENTLY(1): raised std::runtime_error: connection refused after 0 s (1 try)\n"
+      "  0.00s  raised std::runtime_error: connection refused");
+}
+
 }  // namespace
 
 void test_eventually() {
   const dyntest::check::Waiting before = dyntest::check::wait_with({&fake_now, &fake_pause});
   test_history();
   test_bounds();
+  test_check_eventually();
+  test_consistently();
   test_waiting();
   dyntest::check::wait_with(before);
 }

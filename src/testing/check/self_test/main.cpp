@@ -10,6 +10,8 @@ void test_printing();
 void test_raises();
 void test_eventually();
 void test_outcomes();
+void test_parts();
+void test_explaining();
 
 int main() {
   self_test::passes("typical checks", &run_typical_checks);
@@ -18,6 +20,8 @@ int main() {
   test_raises();
   test_eventually();
   test_outcomes();
+  test_parts();
+  test_explaining();
   std::printf("%d failed\n", self_test::failures);
   return self_test::failures == 0 ? 0 : 1;
 }

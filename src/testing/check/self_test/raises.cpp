@@ -50,6 +50,15 @@ void test_raises() {
     CHECK(error->what() == nullptr);
   };
   stops("there is none", none, "CHECK_RAISES(RoutingError): nothing was raised");
+  const auto block = [] {
+    CHECK_RAISES(RoutingError) {
+      nothing();
+      no_route();
+    };
+    const auto error = REQUIRE_RAISES(RoutingError) { nothing(); };
+    CHECK(error.message() == "not reached");
+  };
+  stops("a block", block, "REQUIRE_RAISES(RoutingError): nothing was raised");
   using self_test::expect;
   expect("StopTest passes through",
          leaves([] { CHECK_RAISES(RoutingError, [] { REQUIRE(1 == 2); }()); }), "StopTest");

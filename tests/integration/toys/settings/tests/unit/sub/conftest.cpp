@@ -1,0 +1,3 @@
+#include "../../conftest.hpp"
+
+SETTING(workers, 8, "more of them here")

@@ -1,0 +1,3 @@
+#include "../../conftest.hpp"
+
+TEST(the_nearest_wins) { CHECK(setting<int>("workers") == 8); }
