@@ -2,6 +2,7 @@
 // `dyntest init`, `find_package(dyntest)`, and what the installed `dyntest` then prints.
 #include <fcntl.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -26,7 +27,8 @@ struct Said {
   int code = -1;
 };
 
-// `line` typed into a shell in `folder`, with the programs of `prefix` in PATH.
+// `line` typed into a shell in `folder`, with the programs of `prefix` in PATH. What it says is
+// output of the test too, and so shown with a failure.
 Said type(const std::string& line, const fs::path& folder, const fs::path& prefix = {}) {
   TmpDir scratch;
   const fs::path output = scratch / "output";
@@ -38,7 +40,9 @@ Said type(const std::string& line, const fs::path& folder, const fs::path& prefi
   auto process = os::Process::start(command);
   if (!process) throw std::runtime_error{process.error().text()};
   const auto status = process->wait(Deadline::in(10min));
-  return {transcript::read_file(output), status ? status->code().value_or(-1) : -1};
+  Said said{transcript::read_file(output), status ? status->code().value_or(-1) : -1};
+  std::printf("$ %s\n%s", line.c_str(), said.text.c_str());
+  return said;
 }
 
 // The same, for a step that the test stands on.
