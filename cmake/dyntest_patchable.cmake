@@ -7,15 +7,19 @@
 #                                      the sign by which patch() knows such a function
 #   -fPIC -fsemantic-interposition     the compiler may not assume that the body it sees is the one
 #   -fvisibility=default               that is called
-#   -fno-ipa-icf                       functions with the same code stay two (GCC)
-#   -fno-optimize-sibling-calls        a function that calls itself last does call itself
-#   --param=max-inline-recursive-…     the same, where it does not call itself last (GCC)
+#   --param=max-inline-recursive-…     a function that calls itself does call itself (GCC)
 #   -falign-functions=16               the two bytes at the entry can be written in one store
 #   -fcf-protection=none               nothing stands before the NOPs (x86)
 #   -fno-sanitize=function             the same, with Clang's sanitizers
 #   -fno-lto                           all of this also holds when the program is linked
 #   -rdynamic                          (linking) the program keeps which functions are global; some
 #                                      linkers, mold among them, forget it otherwise
+#
+# Two more are there to be on the safe side: no case is known, or in the table of
+# docs/manual/doubles.md, that needs them.
+#
+#   -fno-ipa-icf                       functions with the same code stay two (GCC)
+#   -fno-optimize-sibling-calls        a function that calls itself last does call itself
 
 # dyntest_patchable_flags(variable GCC|CLANG): the flags as a list.
 function(dyntest_patchable_flags variable compiler)

@@ -5,6 +5,9 @@
 # NEEDS      rooms that its headers and sources may include; each must have been configured before
 # LIBRARIES  what it takes from outside; a library stays inside one room
 # OBJECTS    link as an object library, so that static registrations are not lost
+# INTERNAL   no test includes its headers: they are not installed
+#
+# Other projects know the room as dyntest::etcd (dyntest_install.cmake).
 #
 # The rooms and their declared needs are written to <build>/rooms.json, against which the tidy test
 # compares every #include.
@@ -20,7 +23,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
 endif()
 
 function(dyntest_room name)
-  cmake_parse_arguments(ROOM "OBJECTS" "" "NEEDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ROOM "OBJECTS;INTERNAL" "" "NEEDS;LIBRARIES" ${ARGN})
   foreach(need IN LISTS ROOM_NEEDS)
     if(NOT TARGET dyntest_${need})
       message(FATAL_ERROR "room '${name}' needs '${need}', which is not configured before it")
@@ -38,7 +41,9 @@ function(dyntest_room name)
     set(scope INTERFACE)
   endif()
   add_library(dyntest_${name} ${kind} ${sources})
-  target_include_directories(dyntest_${name} ${scope} ${CMAKE_SOURCE_DIR}/src)
+  add_library(dyntest::${name} ALIAS dyntest_${name})
+  target_compile_features(dyntest_${name} ${scope} cxx_std_20)
+  target_include_directories(dyntest_${name} ${scope} $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src>)
   list(TRANSFORM ROOM_NEEDS PREPEND dyntest_ OUTPUT_VARIABLE targets)
   target_link_libraries(dyntest_${name} ${scope} ${targets} ${ROOM_LIBRARIES})
   if(NOT kind STREQUAL INTERFACE)
@@ -46,6 +51,7 @@ function(dyntest_room name)
                            -fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=)
   endif()
   file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  dyntest_install_room(${name} ${folder} ${ROOM_INTERNAL})
   list(TRANSFORM ROOM_NEEDS REPLACE "(.+)" "\"\\1\"")
   list(JOIN ROOM_NEEDS ", " needs)
   set_property(GLOBAL APPEND PROPERTY DYNTEST_ROOMS

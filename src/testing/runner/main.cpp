@@ -11,6 +11,7 @@
 
 #include "foundation/os/keeper.hpp"
 #include "testing/model/exit_code.hpp"
+#include "testing/runner/init_command.hpp"
 #include "testing/runner/options.hpp"
 #include "testing/runner/report_command.hpp"
 #include "testing/runner/session.hpp"
@@ -100,6 +101,7 @@ int run_command(const std::vector<std::string>& words, const std::string& own_ex
 int guarded_main(int count, char** arguments, bool is_test_executable) try {
   std::vector<std::string> words{arguments + 1, arguments + count};
   if (play_part(words)) return 0;
+  if (!words.empty() && words[0] == "init") return init_project({words.begin() + 1, words.end()});
   return run_command(words, is_test_executable ? fs::read_symlink("/proc/self/exe") : "");
 } catch (const std::exception& error) {
   fmt::print(stderr, "INTERNALERROR: {}\n", error.what());

@@ -143,6 +143,9 @@ base::Result<Options> parse_options(const std::vector<std::string>& words) {
   Options options;
   Flags flags;
   CLI::App app{"Finds, builds and runs tests.", "dyntest"};
+  app.footer(
+      "dyntest report FILE shows a recorded run again; dyntest init [FOLDER] lays out the tests of "
+      "a new project. Each has a --help of its own.");
   add_selection(app, options);
   add_running(app, options, flags);
   add_reporting(app, options, flags);

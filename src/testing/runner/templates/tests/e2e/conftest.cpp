@@ -1,0 +1,2 @@
+// Deployments as fixtures: each is ready when it is returned, and uses no fixed port.
+#include "conftest.hpp"
