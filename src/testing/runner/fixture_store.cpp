@@ -8,7 +8,7 @@ namespace {
 // Whether `next` uses, in the same place, the same fixture with another row or other dependencies.
 bool is_displaced(const FixtureNode& node, const std::string& place, const Test& next) {
   for (const auto* other : next.setup_order)
-    if (other != &node && other->definition == node.definition &&
+    if (other != &node && other->definition == node.definition && other->asker == node.asker &&
         place_of(*other, next.item) == place)
       return true;
   return std::ranges::any_of(node.uses, [&](const FixtureNode* used) {

@@ -118,7 +118,7 @@ const FixtureNode* Resolver::node(const Test& test, const Definition& definition
   }
   auto& known = known_[{&definition, uses, row, asker}];
   if (known == nullptr) {
-    nodes_.push_back({&definition, scope, uses, row});
+    nodes_.push_back({&definition, scope, uses, row, asker});
     known = &nodes_.back();
   }
   return known;

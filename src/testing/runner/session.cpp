@@ -242,17 +242,10 @@ std::vector<model::Fixture> Session::declared_fixtures() const {
   return declared;
 }
 
-// What dyntest.toml and -o say; the latter wins.
 GivenSettings Session::given_settings() const {
-  GivenSettings given;
-  for (const auto& [name, text] : config_.settings) given[name] = {text, config_.file};
-  for (const auto& option : options_.settings) {
-    const auto equals = option.find('=');
-    if (equals == std::string::npos)
-      throw Stop{fmt::format("ERROR: -o takes name=value, not '{}'", option), code::usage_error};
-    given[option.substr(0, equals)] = {option.substr(equals + 1), "-o"};
-  }
-  return given;
+  auto given = read_given(config_.settings, config_.file, options_.settings);
+  if (!given) throw Stop{"ERROR: " + given.error().text(), code::usage_error};
+  return *given;
 }
 
 std::vector<model::Setting> Session::declared_settings() const {

@@ -40,6 +40,20 @@ std::string text_of(const SettingValue& value) {
 
 }  // namespace
 
+base::Result<GivenSettings> read_given(const std::map<std::string, std::string>& of_config,
+                                       const std::string& config_file,
+                                       const std::vector<std::string>& words) {
+  GivenSettings given;
+  for (const auto& [name, text] : of_config) given[name] = {text, config_file};
+  for (const auto& word : words) {
+    const auto equals = word.find('=');
+    if (equals == std::string::npos)
+      return base::Error{fmt::format("-o takes name=value, not '{}'", word)};
+    given[word.substr(0, equals)] = {word.substr(equals + 1), "-o"};
+  }
+  return given;
+}
+
 std::optional<SettingValue> parse_setting(const std::string& text, Kind kind) {
   switch (kind) {
     case Kind::boolean:

@@ -20,6 +20,12 @@ struct Given {
 };
 using GivenSettings = std::map<std::string, Given>;
 
+// What dyntest.toml says, and the words behind -o, which win. An error names the word that is not
+// name=value.
+base::Result<GivenSettings> read_given(const std::map<std::string, std::string>& of_config,
+                                       const std::string& config_file,
+                                       const std::vector<std::string>& words);
+
 // The text as a value of this kind; nothing if it is none. The value borrows `text`.
 std::optional<check::SettingValue> parse_setting(const std::string& text,
                                                  check::SettingValue::Kind kind);

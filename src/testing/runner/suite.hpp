@@ -36,6 +36,7 @@ struct FixtureNode {
   check::Scope scope = check::Scope::function;
   std::vector<const FixtureNode*> uses;  // one for each fixture parameter
   const CaseRow* row = nullptr;          // null if it takes no values
+  const Definition* asker = nullptr;     // whose own it is; null if it is not made for each asker
 };
 
 // `Plane[tcp]`
