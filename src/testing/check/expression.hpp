@@ -71,8 +71,8 @@ inline constexpr std::size_t scalar_bytes_max = 16;
 
 template <class T>
 Kept kept(const T& value) {
-  static_assert(Class<T> || sizeof value <= scalar_bytes_max);
-  return {printable(value), Scalar<T> ? sizeof value : 0};
+  static_assert(Class<T> || sizeof(T) <= scalar_bytes_max);
+  return {printable(value), Scalar<T> ? sizeof(T) : 0};
 }
 
 // Keeps the operands for report_comparison, for this thread. `explain` may be null.

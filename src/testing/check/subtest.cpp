@@ -22,7 +22,8 @@ void run_subtest(const char* packed, Text name, void (*body)(void* context), voi
   const Noted note{"subtest", SubtestName{name}};
   try {
     body(context);
-  } catch (const StopTest&) {  // recorded already
+  } catch (const StopTest&) {
+    return;  // recorded already
   } catch (const std::exception& error) {
     const std::string type = type_name(typeid(error));
     record({place.site, type, place.expression, type + ": " + error.what()});

@@ -44,6 +44,7 @@ struct Unprogrammed final : Behaviour<R, Self, P...> {
 template <class R, class Self, class... P>
 struct Returning final : Behaviour<R, Self, P...> {
   template <class T>
+    requires(!std::is_same_v<std::remove_cvref_t<T>, Returning>)
   explicit Returning(T&& given) : value(std::forward<T>(given)) {}
   R run(const Owner& owner, Self*, std::remove_reference_t<P>&...) override {
     if constexpr (std::is_copy_constructible_v<R>) return value;

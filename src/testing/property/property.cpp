@@ -73,7 +73,8 @@ bool Trial::holds(void (*call)(void*), void* values) {
   seen_.clear();
   try {
     call(values);
-  } catch (const check::StopTest&) {  // already recorded
+  } catch (const check::StopTest&) {
+    return seen_.empty();  // what stopped it is recorded
   } catch (const CaseResult&) {
     throw;  // RC_PRE and its kin
   } catch (const rc::GenerationFailure&) {
