@@ -69,10 +69,20 @@ struct Kept {
 
 inline constexpr std::size_t scalar_bytes_max = 16;
 
+// As large as a T, which may be a pointer.
+template <Scalar T>
+struct Copied {
+  T value;
+};
+
 template <class T>
 Kept kept(const T& value) {
-  static_assert(Class<T> || sizeof(T) <= scalar_bytes_max);
-  return {printable(value), Scalar<T> ? sizeof(T) : 0};
+  if constexpr (Scalar<T>) {
+    static_assert(sizeof(Copied<T>) <= scalar_bytes_max);
+    return {printable(value), sizeof(Copied<T>)};
+  } else {
+    return {printable(value), 0};
+  }
 }
 
 // Keeps the operands for report_comparison, for this thread. `explain` may be null.
