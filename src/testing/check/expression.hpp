@@ -14,6 +14,7 @@
 #pragma once
 
 #include "testing/check/explain.hpp"
+#include "testing/check/operand.hpp"
 #include "testing/check/place.hpp"
 #include "testing/check/print.hpp"
 
@@ -36,9 +37,6 @@ namespace dyntest::check::detail {
 
 enum class Operator : unsigned char { equal, not_equal, less, at_most, greater, at_least };
 
-template <class T>
-concept Scalar = !Class<T>;  // arrays and functions come as pointers
-
 template <class L, class R>
 concept MixedSign =
     std::is_integral_v<L> && std::is_integral_v<R> && std::is_signed_v<L> != std::is_signed_v<R>;
@@ -60,30 +58,6 @@ struct Verdict {
   bool passed;
   [[gnu::always_inline]] explicit operator bool() const { return passed; }
 };
-
-// An operand of the comparison that failed: copied if it is a scalar, else borrowed.
-struct Kept {
-  Printable printable;
-  std::size_t copied_bytes;
-};
-
-inline constexpr std::size_t scalar_bytes_max = 16;
-
-// As large as a T, which may be a pointer.
-template <Scalar T>
-struct Copied {
-  T value;
-};
-
-template <class T>
-Kept kept(const T& value) {
-  if constexpr (Scalar<T>) {
-    static_assert(sizeof(Copied<T>) <= scalar_bytes_max);
-    return {printable(value), sizeof(Copied<T>)};
-  } else {
-    return {printable(value), 0};
-  }
-}
 
 // Keeps the operands for report_comparison, for this thread. `explain` may be null.
 [[gnu::cold]] void keep(Operator op, const Kept& lhs, const Kept& rhs, Explain explain);
