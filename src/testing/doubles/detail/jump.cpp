@@ -96,9 +96,12 @@ constexpr std::uint16_t jump_back_8 = 0xf8eb;  // eb f8, as a little-endian numb
 
 }  // namespace
 
+// ThreadSanitizer keeps no account of code, and crashes when code is read or written as data.
+#define CODE_AS_DATA [[gnu::no_sanitize("thread")]]
+
 #if defined(__x86_64__)
 
-bool has_room_for_jump(Address entry) {
+CODE_AS_DATA bool has_room_for_jump(Address entry) {
   const auto* code = reinterpret_cast<const unsigned char*>(entry);
   for (std::size_t i = 1; i <= bytes_before; ++i)
     if (*(code - i) != 0x90) return false;
@@ -107,7 +110,7 @@ bool has_room_for_jump(Address entry) {
   return (two_nops || long_nop) && entry % 2 == 0;
 }
 
-Jump write_jump(Address entry) {
+CODE_AS_DATA Jump write_jump(Address entry) {
   static Thunks thunks;
   const Thunks::Thunk thunk = thunks.take();
   if (thunk.code == 0) return {nullptr, 0, last_error("getting memory for a jump")};
@@ -126,7 +129,7 @@ Jump write_jump(Address entry) {
 
 #elif defined(__aarch64__)
 
-bool has_room_for_jump(Address entry) {
+CODE_AS_DATA bool has_room_for_jump(Address entry) {
   constexpr std::uint32_t nop = 0xd503201f;
   const auto* code = reinterpret_cast<const std::uint32_t*>(entry - bytes_before);
   for (std::size_t i = 0; i < (bytes_before + bytes_after) / sizeof nop; ++i)
@@ -134,7 +137,7 @@ bool has_room_for_jump(Address entry) {
   return true;
 }
 
-Jump write_jump(Address entry) {
+CODE_AS_DATA Jump write_jump(Address entry) {
   auto* slot = new std::atomic<Address>{entry + bytes_after};
   const Writable writable{entry - bytes_before, bytes_before + bytes_after};
   if (!writable.error().empty()) return {nullptr, 0, writable.error()};
