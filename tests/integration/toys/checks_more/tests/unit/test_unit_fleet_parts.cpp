@@ -65,5 +65,5 @@ TEST(fails_on_another_thread) {
     std::thread& thread;
     ~Join() { thread.join(); }
   } join{worker};
-  EVENTUALLY(60, ++tries < -1);
+  EVENTUALLY(60, ++tries > 0 && 1 == 3);
 }
