@@ -97,7 +97,7 @@ constexpr std::uint16_t jump_back_8 = 0xf8eb;  // eb f8, as a little-endian numb
 }  // namespace
 
 // ThreadSanitizer keeps no account of code, and crashes when code is read or written as data.
-#define CODE_AS_DATA [[gnu::no_sanitize("thread")]]
+#define CODE_AS_DATA __attribute__((no_sanitize("thread")))
 
 #if defined(__x86_64__)
 
