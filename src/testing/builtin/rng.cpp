@@ -6,20 +6,11 @@
 #include <string_view>
 #include <utility>
 
+#include "foundation/base/hash.hpp"
 #include "testing/builtin/request.hpp"
 #include "testing/check/test.hpp"
 
 namespace dyntest::builtin {
-namespace {
-
-// FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/
-std::uint64_t hash(std::string_view text, std::uint64_t start) {
-  std::uint64_t value = start ^ 0xcbf29ce484222325u;
-  for (const char byte : text) value = (value ^ static_cast<unsigned char>(byte)) * 0x100000001b3u;
-  return value;
-}
-
-}  // namespace
 
 std::uint64_t run_seed() {
   const char* text = std::getenv("DYNTEST_SEED");
@@ -29,7 +20,7 @@ std::uint64_t run_seed() {
 }
 
 Rng::Rng(std::uint64_t run_seed, std::string test)
-    : numbers_{hash(test, run_seed)},
+    : numbers_{base::fnv1a(test, run_seed ^ base::fnv1a_basis)},
       again_{"DYNTEST_SEED=" + std::to_string(run_seed) + " dyntest '" + std::move(test) + "'"},
       note_{"chance; again", check::Printable{&again_, [](check::Sink& sink, const void* text) {
                                                 sink.text(*static_cast<const std::string*>(text));

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "foundation/base/hash.hpp"
 #include "testing/check/sink.hpp"
 
 namespace dyntest::property {
@@ -96,12 +97,6 @@ bool Trial::holds(void (*call)(void*), void* values) {
   return seen_.empty();
 }
 
-// FNV-1a, so that each property has numbers of its own whatever runs beside it.
-std::uint64_t hash(std::string_view text, std::uint64_t state) {
-  for (const char c : text) state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return state;
-}
-
 // The run's seed: DYNTEST_SEED, which the runner sets for all workers of a run.
 std::uint64_t run_seed() {
   static const std::uint64_t drawn = std::random_device{}();
@@ -151,7 +146,9 @@ void report(const Origin& origin, const rc::detail::FailureResult& result,
 void verify(const Origin& origin, rc::detail::Property (*make)(Body&, void (*)()),
             void (*holds)()) {
   rc::detail::TestParams params;
-  params.seed = hash(origin.name, hash(origin.site.file, run_seed() ^ 0xcbf29ce484222325u));
+  // Each property has numbers of its own, whatever runs beside it.
+  params.seed =
+      base::fnv1a(origin.name, base::fnv1a(origin.site.file, run_seed() ^ base::fnv1a_basis));
   rc::detail::TestResult result{rc::detail::SuccessResult{}};
   std::vector<Kept> failures;
   std::exception_ptr left;

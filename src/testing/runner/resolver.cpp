@@ -11,11 +11,6 @@
 namespace dyntest::runner {
 namespace {
 
-std::string folder_of(const std::string& file) {
-  const auto slash = file.rfind('/');
-  return slash == std::string::npos ? "" : file.substr(0, slash + 1);
-}
-
 std::string base_name(const std::string& file) { return file.substr(folder_of(file).size()); }
 
 constexpr int library = 0;
@@ -41,6 +36,11 @@ void collect(const FixtureNode* node, std::vector<const FixtureNode*>& all) {
 }
 
 }  // namespace
+
+std::string folder_of(const std::string& file) {
+  const auto slash = file.rfind('/');
+  return slash == std::string::npos ? "" : file.substr(0, slash + 1);
+}
 
 std::optional<int> nearness(const std::string& definition_file, const std::string& test_file) {
   if (definition_file == test_file) return own_file;

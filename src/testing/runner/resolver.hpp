@@ -17,6 +17,9 @@
 
 namespace dyntest::runner {
 
+// The path up to and with its last slash; empty if there is none.
+std::string folder_of(const std::string& file);
+
 // How near a definition in `definition_file` is to a test in `test_file`: greater is nearer;
 // nothing if it is out of sight.
 std::optional<int> nearness(const std::string& definition_file, const std::string& test_file);

@@ -54,8 +54,6 @@ std::vector<std::string> value_names(const check::Parameters& parameters) {
   return names;
 }
 
-std::string folder_of(const std::string& file) { return file.substr(0, file.rfind('/') + 1); }
-
 template <class T>
 void append(std::vector<T>& to, const std::vector<T>& more) {
   to.insert(to.end(), more.begin(), more.end());
