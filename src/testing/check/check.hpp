@@ -1,6 +1,6 @@
 // What a test file includes: TEST, FIXTURE, MARK, SETTING and their kin, and its checks: CHECK,
 // REQUIRE, CHECK_RAISES, REQUIRE_RAISES, EVENTUALLY, CHECK_EVENTUALLY, CONSISTENTLY, SUBTEST, NOTE,
-// SKIP, XFAIL, FAIL and approx. Each also exists with the prefix DYNTEST_; define
+// SHOW, SKIP, XFAIL, FAIL and approx. Each also exists with the prefix DYNTEST_; define
 // DYNTEST_NO_SHORT_MACROS where another library owns the short names.
 #pragma once
 

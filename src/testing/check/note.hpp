@@ -8,6 +8,11 @@
 //
 // Costs a pointer while nothing fails; a variable is shown with the value it has then. A note
 // belongs to the thread that made it. Tables: testing/check/table.hpp.
+//
+// SHOW(value) is the value itself, and a note until its full expression ends: for what stands
+// deeper in a check than its two operands, which are shown anyway.
+//
+//   CHECK(router.route(SHOW(prompt.tokens())).worker == 0 && SHOW(router.idle()) > 1);
 #pragma once
 
 #include "testing/check/print.hpp"
@@ -45,6 +50,7 @@ struct Noted {
   template <class From>
   Noted(const char* text, From&& from)
       : value(static_cast<From&&>(from)), note{text, printable(value)} {}
+  T&& pass() { return static_cast<T&&>(value); }
 };
 template <class T>
 Noted(const char*, T&&) -> Noted<T>;
@@ -60,6 +66,10 @@ Noted(const char*, T&&) -> Noted<T>;
 
 #define DYNTEST_NOTE(...) DYNTEST_DETAIL_NOTE(__LINE__, #__VA_ARGS__, __VA_ARGS__)
 
+#define DYNTEST_DETAIL_SHOW(text, ...) (::dyntest::check::detail::Noted{text, __VA_ARGS__}.pass())
+#define DYNTEST_SHOW(...) DYNTEST_DETAIL_SHOW(#__VA_ARGS__, __VA_ARGS__)
+
 #ifndef DYNTEST_NO_SHORT_MACROS
 #define NOTE(...) DYNTEST_DETAIL_NOTE(__LINE__, #__VA_ARGS__, __VA_ARGS__)
+#define SHOW(...) DYNTEST_DETAIL_SHOW(#__VA_ARGS__, __VA_ARGS__)
 #endif

@@ -1,6 +1,7 @@
 // print(sink, value): any value as a person reads it. Strings quoted, containers as [1, 2] and {k:
 // v}, optionals as what they hold, a type's own operator<< where its header and <ostream> are
-// included; what cannot be printed is shown as `<Name of 24 bytes>`, never refused.
+// included, its fmt::formatter where fmt.hpp is, an aggregate member by member as Name{1, "x"};
+// what cannot be printed is shown as `<Name of 24 bytes>`, never refused.
 //
 // Used by every check that fails. A suite teaches it a type of its own with a function beside the
 // type:
@@ -8,14 +9,16 @@
 //   void dyntest_print(dyntest::check::Sink& sink, const Endpoint& endpoint);
 #pragma once
 
+#include "testing/check/detail/members.hpp"
+#include "testing/check/detail/print_scalar.hpp"
 #include "testing/check/detail/shape.hpp"
 #include "testing/check/sink.hpp"
 
 namespace dyntest::check {
 
-// Whether a type streams may differ from file to file; as a template argument it keeps the two
-// apart.
-template <class T, bool streams = detail::Streamable<T>>
+// Whether a type streams or formats may differ from file to file; as a template argument it keeps
+// the forms apart.
+template <class T, detail::Form form = detail::form_of<T>()>
 void print(Sink& sink, const T& value);
 
 inline void dyntest_print(Sink& sink, Text text) { sink.quoted(text); }
@@ -71,40 +74,24 @@ void print_maybe(Sink& sink, const T& value) {
 }
 
 template <class T>
-void print_scalar(Sink& sink, T value) {
-  if constexpr (std::is_same_v<T, bool>) {
-    sink.boolean(value);
-  } else if constexpr (std::is_same_v<T, char>) {
-    sink.character(value);
-  } else if constexpr (std::is_integral_v<T>) {
-    if constexpr (std::is_signed_v<T>)
-      sink.integer(value);
-    else
-      sink.natural(value);
-  } else if constexpr (std::is_floating_point_v<T>) {
-    sink.real(value);
-  } else if constexpr (__is_enum(T)) {
-    sink.type(typeid(T));
-    sink.text("(");
-    sink.integer(static_cast<long long>(value));
-    sink.text(")");
-  } else if constexpr (std::is_same_v<T, std::nullptr_t>) {
-    sink.address(nullptr);
-  } else if constexpr (std::is_convertible_v<T, const char*>) {
-    if (value == nullptr)
-      sink.address(nullptr);
-    else
-      sink.quoted(value);
-  } else if constexpr (std::is_function_v<std::remove_pointer_t<T>>) {
-    sink.address(reinterpret_cast<const void*>(value));
-  } else if constexpr (std::is_pointer_v<T>) {
-    sink.address(const_cast<const void*>(static_cast<const volatile void*>(value)));
-  } else {
-    sink.opaque(typeid(T), sizeof(T));
-  }
+void print_streamed(Sink& sink, const T& value) {
+  sink.streamed([](std::ostream& out, const void* v) { out << *static_cast<const T*>(v); }, &value);
 }
 
-template <class T, bool streams>
+template <class T>
+void print_members(Sink& sink, const T& value) {
+  sink.type(typeid(T));
+  sink.text("{");
+  bool first = true;
+  for_each_member(value, [&]<class Member>(const Member& member) {
+    if (!first) sink.text(", ");
+    first = false;
+    check::print<Member>(sink, member);
+  });
+  sink.text("}");
+}
+
+template <class T, Form form>
 void print_class(Sink& sink, const T& value) {
   if constexpr (StringLike<T>) {
     sink.quoted({value.data(), value.size()});
@@ -114,9 +101,8 @@ void print_class(Sink& sink, const T& value) {
     sink.ticks(static_cast<long double>(value.count()), T::period::num, T::period::den);
   } else if constexpr (PointerLike<T>) {
     sink.address(const_cast<const void*>(static_cast<const volatile void*>(value.get())));
-  } else if constexpr (streams) {
-    sink.streamed([](std::ostream& out, const void* v) { out << *static_cast<const T*>(v); },
-                  &value);
+  } else if constexpr (form == Form::streamed) {
+    print_streamed(sink, value);
   } else if constexpr (RangeLike<T>) {
     constexpr bool braces = MapLike<T> || SetLike<T>;
     sink.text(braces ? "{" : "[");
@@ -131,12 +117,16 @@ void print_class(Sink& sink, const T& value) {
   } else if constexpr (MomentLike<T>) {
     check::print(sink, value.time_since_epoch());
     sink.text(" since its clock's epoch");
+  } else if constexpr (form == Form::formatted) {
+    dyntest_format(sink, value);
   } else if constexpr (Explains<T>) {
     sink.type(typeid(value));
     sink.text(": ");
     sink.text(value.what());
   } else if constexpr (HasText<T>) {
     sink.text(value.text());
+  } else if constexpr (Aggregate<T>) {
+    print_members(sink, value);
   } else {
     sink.opaque(typeid(T), sizeof(T));
   }
@@ -144,7 +134,7 @@ void print_class(Sink& sink, const T& value) {
 
 }  // namespace detail
 
-template <class T, bool streams>
+template <class T, detail::Form form>
 void print(Sink& sink, const T& value) {
   if constexpr (detail::PrintsItself<T>) {
     dyntest_print(sink, value);
@@ -157,7 +147,11 @@ void print(Sink& sink, const T& value) {
       sink.text("]");
     }
   } else if constexpr (detail::Class<T>) {
-    detail::print_class<T, streams>(sink, value);
+    detail::print_class<T, form>(sink, value);
+  } else if constexpr (form == detail::Form::streamed) {
+    detail::print_streamed(sink, value);
+  } else if constexpr (form == detail::Form::formatted) {
+    dyntest_format(sink, value);
   } else {
     detail::print_scalar<std::remove_cv_t<T>>(sink, value);
   }
@@ -169,14 +163,14 @@ struct Printable {
   void (*print)(Sink&, const void*);
 };
 
-template <class T, bool streams>
+template <class T, detail::Form form>
 void print_erased(Sink& sink, const void* value) {
-  check::print<T, streams>(sink, *static_cast<const T*>(value));
+  check::print<T, form>(sink, *static_cast<const T*>(value));
 }
 
-template <class T, bool streams = detail::Streamable<T>>
+template <class T, detail::Form form = detail::form_of<T>()>
 Printable printable(const T& value) {
-  return {&value, &print_erased<T, streams>};
+  return {&value, &print_erased<T, form>};
 }
 
 }  // namespace dyntest::check

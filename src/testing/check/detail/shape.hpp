@@ -14,10 +14,14 @@ namespace dyntest::check::detail {
 template <class T>
 concept Class = __is_class(T) || __is_union(T);
 
+// What may have operators of its own. An enumeration that converts to int streams as one anyway.
+template <class T>
+concept Own = Class<T> || (__is_enum(T) && !std::is_convertible_v<T, int>);
+
 // Found by argument-dependent lookup: how a type says itself how it is printed.
 template <class T>
-concept PrintsItself =
-    Class<T> && requires(Sink& sink, const T& value) { dyntest_print(sink, value); };
+concept PrintsItself = (Class<T> || __is_enum(T)) &&
+                       requires(Sink& sink, const T& value) { dyntest_print(sink, value); };
 
 template <class T>
 concept StringLike = requires(const T& value, const char*& begin, std::size_t& length) {
@@ -27,7 +31,24 @@ concept StringLike = requires(const T& value, const char*& begin, std::size_t& l
 
 // False where <ostream> is not included: then basic_ostream is incomplete.
 template <class T>
-concept Streamable = Class<T> && requires(std::ostream& out, const T& value) { out << value; };
+concept Streamable = Own<T> && requires(std::ostream& out, const T& value) { out << value; };
+
+// False where fmt.hpp is not included.
+template <class T>
+concept Formattable =
+    Own<T> && requires(Sink& sink, const T& value) { dyntest_format(sink, value); };
+
+enum class Form : unsigned char { ours, streamed, formatted };
+
+template <class T>
+constexpr Form form_of() {
+  if constexpr (Streamable<T>)
+    return Form::streamed;
+  else if constexpr (Formattable<T>)
+    return Form::formatted;
+  else
+    return Form::ours;
+}
 
 // A path is a range of paths: what contains itself is no range to us.
 template <class T>

@@ -7,6 +7,8 @@
 void run_typical_checks();
 void test_expressions();
 void test_printing();
+void test_printing_of_members();
+void test_formatting();
 void test_raises();
 void test_eventually();
 void test_outcomes();
@@ -17,6 +19,8 @@ int main() {
   self_test::passes("typical checks", &run_typical_checks);
   test_expressions();
   test_printing();
+  test_printing_of_members();
+  test_formatting();
   test_raises();
   test_eventually();
   test_outcomes();

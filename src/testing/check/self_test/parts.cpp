@@ -1,4 +1,5 @@
 // SUBTEST, NOTE and tables.
+#include <memory>
 #include <stdexcept>
 #include <string>
 
@@ -53,6 +54,31 @@ void test_notes() {
     CHECK(false);
   };
   fails("a note ends with its scope", ended, "CHECK(false)");
+  const auto shows = [] {
+    int calls = 0;
+    const auto next = [&calls] { return ++calls; };
+    const std::string model = "llama";
+    CHECK(SHOW(model.size()) == 5 && SHOW(next()) == 2);
+    CHECK(SHOW(model) == "x");
+    CHECK(SHOW(std::string{"te"} + "mp").size() == 3);
+    CHECK(SHOW(calls) == 2);
+  };
+  fails("what is shown ends with its check, and is evaluated once", shows,
+        "CHECK(false)\n  with next(): 1\n  with model.size(): 5\n"
+        "CHECK(\"llama\" == \"x\")\n  with model: \"llama\"\n"
+        "CHECK(4 == 3)\n  with std::string{\"te\"} + \"mp\": \"temp\"\n"
+        "CHECK(1 == 2)\n  with calls: 1");
+  passes("what is shown can be changed and moved", [] {
+    int number = 1;
+    SHOW(number) += 1;
+    const auto owned = SHOW(std::make_unique<int>(number));
+    CHECK(*owned == 2);
+  });
+  const auto not_reached = [] {
+    const int* const none = nullptr;
+    CHECK(SHOW(none) != nullptr && SHOW(*none) == 1);
+  };
+  fails("what && leaves out is not evaluated", not_reached, "CHECK(false)\n  with none: nullptr");
   passes("notes of a passing check cost nothing", [] {
     NOTE(std::string{"text"});
     CHECK(true);

@@ -26,7 +26,11 @@ namespace {
 enum class Plane { tcp, nats };
 enum Legacy : unsigned char { off, on };
 
+enum class Colour { red };
+std::ostream& operator<<(std::ostream& out, Colour) { return out << "red"; }
+
 struct Opaque {
+  explicit Opaque(char c = 0) : bytes{c} {}
   char bytes[24];
 };
 struct Streams {
@@ -70,6 +74,7 @@ void test_scalars() {
   prints(reinterpret_cast<int*>(0x1234), "0x1234");
   prints(Plane::nats, "Plane(1)");
   prints(on, "Legacy(1)");
+  prints(Colour::red, "red");
 }
 
 void test_strings() {

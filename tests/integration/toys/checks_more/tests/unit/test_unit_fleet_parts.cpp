@@ -30,6 +30,18 @@ TEST(notes_tell_more) {
   CHECK(1 == 2);
 }
 
+struct Worker {
+  std::string host;
+  int blocks;
+  bool operator==(const Worker&) const = default;
+};
+
+TEST(members_and_what_stands_deeper) {
+  const Worker worker{"w0", 12};
+  CHECK(worker == Worker{"w0", 7});
+  CHECK(SHOW(worker.blocks) > 8 && SHOW(worker.host.size()) > 2);
+}
+
 TEST(blocks_may_raise) {
   const auto error = CHECK_RAISES(std::invalid_argument) {
     const std::string name = "w0";
