@@ -18,11 +18,18 @@ class Cost:
     mebibytes: float
 
 
-def test_file(framework: Framework) -> str:
+def plain_test(framework: Framework, n: int) -> str:
+    return f"{framework.test.format(n=n)} {{\n  const int a = value({n});"
+
+
+def rich_test(framework: Framework, n: int) -> str:
+    return framework.rich_test.replace("NUMBER", str(n))
+
+
+def test_file(framework: Framework, opened) -> str:
     lines = [framework.head, "int value(int);"]
     for n in range(TESTS):
-        lines.append(framework.test.format(n=n) + " {")
-        lines.append(f"  const int a = value({n});")
+        lines.append(opened(framework, n))
         lines += [f"  {framework.checks(f'a + {c}', str(n + c))}" for c in range(CHECKS)]
         lines.append("}")
     return "\n".join(lines) + "\n"
@@ -57,17 +64,20 @@ def preprocessed_lines(source: Path) -> int:
 
 def measure(folder: Path, rounds: int):
     """Yields rows: (what, unit, {framework: figure})."""
-    tests, headers = {}, {}
+    headers = {}
     for number, framework in enumerate(ALL):
-        tests[framework] = folder / f"tests_{number}.cpp"
-        tests[framework].write_text(test_file(framework))
         headers[framework] = folder / f"header_{number}.cpp"
         headers[framework].write_text(framework.head + "\n")
-    for flags in FLAGS:
-        costs = best_costs(tests, flags, rounds)
-        what = f"{TESTS} tests × {CHECKS} checks, {' '.join(flags)}"
-        yield what, "s", {f: c.seconds for f, c in costs.items()}
-        yield f"{what}, peak memory", "MiB", {f: c.mebibytes for f, c in costs.items()}
+    for kind, opened in (("", plain_test), (", a fixture and 3 rows each", rich_test)):
+        tests = {}
+        for number, framework in enumerate(ALL):
+            tests[framework] = folder / f"{opened.__name__}_{number}.cpp"
+            tests[framework].write_text(test_file(framework, opened))
+        for flags in FLAGS:
+            costs = best_costs(tests, flags, rounds)
+            what = f"{TESTS} tests × {CHECKS} checks{kind}, {' '.join(flags)}"
+            yield what, "s", {f: c.seconds for f, c in costs.items()}
+            yield f"{what}, peak memory", "MiB", {f: c.mebibytes for f, c in costs.items()}
     costs = best_costs(headers, ["-O0"], rounds)
     yield "header alone, -O0", "ms", {f: c.seconds * 1000 for f, c in costs.items()}
     yield "header alone, preprocessed", "lines", {

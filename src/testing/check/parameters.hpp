@@ -58,7 +58,6 @@ struct Signature<void(P...)> {
   static_assert((!std::is_rvalue_reference_v<P> && ...),
                 "a parameter is a fixture (Etcd& etcd) or a value from cases (int workers)");
   static constexpr int size = sizeof...(P);
-  using Values = typename ValueTypes<List<>, P...>::type;
 
   static constexpr Parameter list[] = {{&typeid(P), std::is_reference_v<P>}..., {}};
 

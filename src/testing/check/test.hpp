@@ -17,9 +17,14 @@
 namespace dyntest::check {
 
 // Run functions of the entries.
+template <class... P, int... I>
+void run_spread(void (*run)(P...), void* const* arguments, Indices<I...>) {
+  run(*static_cast<std::remove_reference_t<P>*>(arguments[I])...);
+}
 template <class Test>
 void run_with_arguments(void*, void* const* arguments) {
-  Signature<decltype(Test::run)>::call(&Test::run, arguments);
+  run_spread(&Test::run, arguments,
+             typename MakeIndices<Signature<decltype(Test::run)>::size>::type{});
 }
 template <class D>
 void run_member(void* object, void* const* arguments) {

@@ -25,6 +25,7 @@ std::string demangled(const char* name) {
 bool is_ours(const std::string& function) {
   return function.find("dyntest::runner::") != std::string::npos ||
          function.find("dyntest::check::run_") != std::string::npos ||
+         function.find("dyntest::check::build_") != std::string::npos ||
          function.find("dyntest::check::Signature<") != std::string::npos;
 }
 
