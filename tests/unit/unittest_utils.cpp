@@ -139,7 +139,7 @@ const std::vector<Library>& libraries() {
   static const std::vector<Library> all = {
       {"curl/", {"net"}},
       {"nats/", {"nats"}},
-      {"nlohmann/", {"builtin", "etcd", "runner", "report"}},
+      {"nlohmann/", {"builtin", "etcd", "fixtures", "runner", "report"}},
       {"toml++/", {"select"}},
       {"CLI/", {"runner"}},
       {"tinyxml2", {"report"}},

@@ -1,4 +1,4 @@
-// What the short forms of the services throw when the service does not answer.
+// What the short forms of the services, and the fixture Http, throw when nobody answers.
 //
 // Why a throw: a test that says `!etcd.get(key).has_value()` must fail, not pass, when etcd is
 // dead. Code that wants to handle the failure uses the service's client(), which returns results.
