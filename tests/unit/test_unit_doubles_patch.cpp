@@ -1,6 +1,9 @@
 // patch(&function): whom it replaces, for how long, and what the double then does.
+#include <dlfcn.h>
 #include <netdb.h>
+#include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <stdexcept>
 #include <string>
@@ -9,9 +12,39 @@
 
 #include "conftest.hpp"
 #include "programs/patched/service.hpp"
+#include "programs/patched/shards.hpp"
 #include "testing/doubles/patch.hpp"
 
 using namespace service;
+
+namespace {
+
+// Eight threads that run the same.
+class Threads {
+ public:
+  template <class Run>
+  explicit Threads(Run run) {
+    for (auto& each : all_) each = std::thread{run};
+  }
+  void join() {
+    for (auto& each : all_) each.join();
+  }
+
+ private:
+  std::array<std::thread, 8> all_;
+};
+
+// Patches the shards [begin, end), all at the same time, and asks each for its own answer.
+void patch_shards(std::size_t begin, std::size_t end) {
+  if (begin == end) return;
+  auto shard = patch(shards[begin]);
+  shard.returns(-static_cast<long>(begin));
+  patch_shards(begin + 1, end);
+  CHECK(shards[begin](1) == -static_cast<long>(begin));
+  shard.assert_called_once_with(1);
+}
+
+}  // namespace
 
 TEST(retries_once_when_the_service_is_down) {
   const int expected = 7;
@@ -185,6 +218,33 @@ TEST(replaces_functions_of_shared_libraries) {
   freeaddrinfo(found);
 }
 
+TEST(replaces_calls_of_a_library_that_was_loaded_since) {
+  {
+    auto before = patch(&::getppid);
+  }
+  void* library = ::dlopen(DYNTEST_LATE_LIBRARY, RTLD_NOW);
+  REQUIRE(library != nullptr);
+  auto* seen = reinterpret_cast<int (*)()>(::dlsym(library, "parent_seen_by_late_library"));
+  REQUIRE(seen != nullptr);
+  {
+    auto service = patch(&::getppid);
+    service.returns(-1);
+    CHECK(seen() == -1);
+  }
+  CHECK(seen() == ::getppid());
+  ::dlclose(library);
+}
+
+TEST(a_call_that_comes_too_late_for_the_double_reaches_the_original) {
+  GetParent on_its_way = nullptr;
+  {
+    auto service = patch(&::getppid);
+    on_its_way = parent_as_linked();
+  }
+  CHECK(on_its_way != parent_as_linked());
+  CHECK(on_its_way() == ::getppid());
+}
+
 TEST(other_threads_call_while_it_comes_and_goes) {
   constexpr int not_said_yet = 0;  // between patch and returns
   std::atomic<bool> stop = false;
@@ -195,30 +255,55 @@ TEST(other_threads_call_while_it_comes_and_goes) {
       if (got != 1 && got != 2 && got != not_said_yet) ++wrong;
     }
   };
-  std::thread first{call};
-  std::thread second{call};
+  Threads threads{call};
   for (int i = 0; i < 50; ++i) {
     auto service = patch(&external_service);
     service.returns(2);
     CHECK(external_service() == 2);
   }
   stop = true;
-  first.join();
-  second.join();
+  threads.join();
   CHECK(wrong == 0);
   CHECK(external_service() == 1);
 }
 
+TEST(other_threads_call_a_library_while_it_comes_and_goes) {
+  const int parent = ::getppid();
+  std::atomic<bool> stop = false;
+  std::atomic<int> wrong = 0;
+  const auto call = [&] {
+    while (!stop) {
+      const int got = ::getppid();
+      if (got != parent && got != -1 && got != 0) ++wrong;
+    }
+  };
+  Threads threads{call};
+  for (int i = 0; i < 50; ++i) {
+    auto service = patch(&::getppid);
+    service.returns(-1);
+    CHECK(::getppid() == -1);
+  }
+  stop = true;
+  threads.join();
+  CHECK(wrong == 0);
+  CHECK(::getppid() == parent);
+}
+
 TEST(counts_every_call_of_every_thread) {
   auto service = patch(&external_service);
-  const auto call = [] {
+  Threads threads{[] {
     for (int i = 0; i < 1000; ++i) external_service();
-  };
-  std::thread first{call};
-  std::thread second{call};
-  first.join();
-  second.join();
-  service.assert_called_times(2000);
+  }};
+  threads.join();
+  service.assert_called_times(8000);
+}
+
+TEST(as_many_functions_of_one_type_as_there_are_entrances) {
+  constexpr std::size_t most = dyntest::doubles::patched_per_type_max;
+  patch_shards(0, most);
+  // The seventeenth gets an entrance of one that is at rest, and the first one gets another.
+  patch_shards(1, most + 1);
+  patch_shards(0, most);
 }
 
 TEST(functions_of_one_type_are_told_apart) {

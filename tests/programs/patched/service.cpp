@@ -1,5 +1,7 @@
 #include "service.hpp"
 
+#include <unistd.h>
+
 namespace service {
 
 int external_service() { return 1; }
@@ -34,6 +36,8 @@ void notify(const char*) {}
 int quiet(int n) noexcept { return n; }
 int overloaded(int n) { return n; }
 int overloaded(const std::string& text) { return static_cast<int>(text.size()); }
+
+GetParent parent_as_linked() { return &::getppid; }
 
 int Planner::forward(int workers) { return workers < limit_ ? workers : limit_; }
 int Planner::plan(int workers) { return forward(workers) + limit(); }

@@ -36,6 +36,10 @@ int quiet(int n) noexcept;
 int overloaded(int n);
 int overloaded(const std::string& text);
 
+// Where the dynamic linker leads calls of getppid now.
+using GetParent = int (*)();
+GetParent parent_as_linked();
+
 class Planner {
  public:
   explicit Planner(int limit) : limit_{limit} {}

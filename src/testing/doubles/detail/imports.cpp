@@ -20,28 +20,35 @@ bool store(Address* place, Address value, bool sealed) {
 
 }  // namespace
 
+void Imports::find_places() {
+  const unsigned long long now = load_count();
+  if (now == found_at_) return;
+  objects_ = loaded_objects();
+  places_.clear();
+  for (const Object& object : objects_)
+    each_slot(object, [&](const Slot& slot) {
+      if (std::ranges::find(names_, slot.name) != names_.end())
+        places_.push_back({slot.place, slot.object});
+    });
+  found_at_ = now;
+}
+
 std::string Imports::replace(Address by) {
   by_ = by;
   saved_.clear();
-  std::string error;
-  for (const Object& object : loaded_objects())
-    each_slot(object, [&](const Slot& slot) {
-      if (std::ranges::find(names_, slot.name) == names_.end()) return;
-      const Address value = __atomic_load_n(slot.place, __ATOMIC_SEQ_CST);
-      // Not yet bound: it leads to a stub of the object itself, which binds it.
-      const bool unbound = object.holds(value, 1, PF_X);
-      if (value != function_ && !unbound) return;
-      const bool sealed = object.sealed(reinterpret_cast<Address>(slot.place));
-      if (!store(slot.place, by, sealed)) {
-        error = "the dynamic linker's table of " + object.path + " cannot be changed";
-        return;
-      }
-      // A call that binds the place right now would undo us; bound, it is restored the same.
-      saved_.push_back({slot.place, function_, sealed});
-    });
-  if (!error.empty()) {
-    restore();
-    return error;
+  find_places();
+  for (const Place& each : places_) {
+    const Address value = __atomic_load_n(each.place, __ATOMIC_SEQ_CST);
+    // Not yet bound: it leads to a stub of the object itself, which binds it.
+    const bool unbound = each.object->holds(value, 1, PF_X);
+    if (value != function_ && !unbound) continue;
+    const bool sealed = each.object->sealed(reinterpret_cast<Address>(each.place));
+    if (!store(each.place, by, sealed)) {
+      restore();
+      return "the dynamic linker's table of " + each.object->path + " cannot be changed";
+    }
+    // A call that binds the place right now would undo us; bound, it is restored the same.
+    saved_.push_back({each.place, function_, sealed});
   }
   if (saved_.empty()) return "no loaded file calls it through the dynamic linker";
   return {};

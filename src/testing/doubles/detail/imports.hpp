@@ -24,14 +24,25 @@ class Imports {
   std::string restore();
 
  private:
+  struct Place {
+    Address* place;
+    const Object* object;  // one of objects_
+  };
   struct Saved {
     Address* place;
     Address value;
     bool sealed;
   };
 
+  // Looks for the places if libraries were loaded or unloaded since it last did: reading all tables
+  // takes milliseconds.
+  void find_places();
+
   Address function_;
   std::vector<std::string> names_;
+  unsigned long long found_at_ = 0;  // a load_count()
+  std::vector<Object> objects_;
+  std::vector<Place> places_;
   Address by_ = 0;
   std::vector<Saved> saved_;
 };

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <span>
@@ -49,6 +50,12 @@ class File {
   void* data_ = nullptr;
   std::size_t size_ = 0;
 };
+
+std::span<const ElfW(Shdr)> sections_of(const File& file) {
+  const auto head = file.array<ElfW(Ehdr)>(0, 1);
+  if (head.empty()) return {};
+  return file.array<ElfW(Shdr)>(head[0].e_shoff, head[0].e_shnum);
+}
 
 Symbol symbol(const Object& object, const ElfW(Sym) & entry, const char* name) {
   const bool defined = entry.st_shndx != SHN_UNDEF && entry.st_shndx != SHN_ABS;
@@ -163,11 +170,25 @@ std::vector<Object> loaded_objects() {
   return objects;
 }
 
+unsigned long long load_count() {
+  unsigned long long count = 0;
+  const auto first = [](dl_phdr_info* info, std::size_t, void* into) {
+    *static_cast<unsigned long long*>(into) = info->dlpi_adds + info->dlpi_subs;
+    return 1;  // it is the same for all
+  };
+  ::dl_iterate_phdr(first, &count);
+  return count;
+}
+
+bool is_stripped(const Object& object) {
+  return std::ranges::none_of(sections_of(File{object.path}), [](const ElfW(Shdr) & section) {
+    return section.sh_type == SHT_SYMTAB;
+  });
+}
+
 void each_symbol(const Object& object, const std::function<void(const Symbol&)>& see) {
   const File file{object.path};
-  const auto head = file.array<ElfW(Ehdr)>(0, 1);
-  if (head.empty()) return each_dynamic_symbol(object, see);
-  const auto sections = file.array<ElfW(Shdr)>(head[0].e_shoff, head[0].e_shnum);
+  const auto sections = sections_of(file);
   bool found = false;
   for (const auto& section : sections) {
     if (section.sh_type != SHT_SYMTAB || section.sh_link >= sections.size()) continue;

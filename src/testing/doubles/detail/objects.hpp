@@ -48,9 +48,13 @@ struct Slot {
 
 // The program first. Valid until a library is loaded or unloaded.
 std::vector<Object> loaded_objects();
+// How often something was loaded or unloaded so far; never 0.
+unsigned long long load_count();
 
 // Calls `see` for every symbol of the file's full table, or of what it exports if it is stripped.
 void each_symbol(const Object& object, const std::function<void(const Symbol&)>& see);
+// Has its file lost the full table? What a distribution installs has; what was just built has not.
+bool is_stripped(const Object& object);
 // Only what it imports and exports, from memory.
 void each_dynamic_symbol(const Object& object, const std::function<void(const Symbol&)>& see);
 void each_slot(const Object& object, const std::function<void(const Slot&)>& see);
