@@ -15,6 +15,10 @@
 #   -rdynamic                          (linking) the program keeps which functions are global; some
 #                                      linkers, mold among them, forget it otherwise
 #
+# DYNTEST_PATCHABLE is defined in the targets and in all that is linked with them: where the code says
+# [[gnu::pure]] or [[gnu::const]], it must not say so then. No flag stops compilers from leaving out
+# calls that such a word allows them to leave out, not even at -O0.
+#
 # Two more are there to be on the safe side: no case is known, or in the table of
 # docs/manual/doubles.md, that needs them.
 #
@@ -54,6 +58,7 @@ function(dyntest_patchable)
       set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
     endif()
     target_compile_options(${target} PRIVATE ${flags})
+    target_compile_definitions(${target} PUBLIC DYNTEST_PATCHABLE)
     target_link_options(${target} PUBLIC -rdynamic)
   endforeach()
 endfunction()

@@ -22,6 +22,10 @@ int recursive_twice(int n) {
   return n <= 1 ? 1 : n + recursive_twice(n - 1) * recursive_twice(n - 2);
 }
 int hidden(int n) { return n + 8; }
+int pure_elsewhere(int n) { return n + 11; }
+int const_elsewhere(int n) { return n + 12; }
+int always_pure(int n) { return n + 13; }
+int always_const(int n) { return n + 14; }
 static int file_static(int n) { return n + 9; }
 namespace {
 int unnamed(int n) { return n + 10; }
@@ -90,6 +94,31 @@ int use_same_code_too() {
 int use_in_library() {
   return use([](int n) { return in_library(n); });
 }
+int use_in_symbolic_library() {
+  return use([](int n) { return in_symbolic_library(n); });
+}
+int use_in_folding_library() {
+  return use([](int n) { return in_folding_library(n); });
+}
+int use_in_stripped_library() {
+  return use([](int n) { return in_stripped_library(n); });
+}
 int use_without_flags() {
   return use([](int n) { return without_flags(n); });
+}
+int use_pure_elsewhere() {
+  static_cast<void>(pure_elsewhere(1));
+  return use([](int n) { return pure_elsewhere(n); });
+}
+int use_const_elsewhere() {
+  static_cast<void>(const_elsewhere(1));
+  return use([](int n) { return const_elsewhere(n); });
+}
+int use_always_pure() {
+  static_cast<void>(always_pure(1));
+  return use([](int n) { return always_pure(n); });
+}
+int use_always_const() {
+  static_cast<void>(always_const(1));
+  return use([](int n) { return always_const(n); });
 }

@@ -11,17 +11,23 @@ namespace {
 
 constexpr const char* compile_it = "compile its code with dyntest_patchable(<target>) in CMake";
 
-// What compilers know by heart: calls are left out, computed, or turned into others (printf into
-// puts). Then what a double needs itself.
+// What compilers know by heart, or the C library declares pure or const: calls are left out,
+// computed, or turned into others (printf into puts). So are those of all of libm. Then what a
+// double needs itself.
 constexpr std::string_view known_to_compilers =
-    " abort abs acos alloca asin atan atan2 bcmp bcopy bzero calloc ceil cos cosh exit exp exp2 "
-    "fabs ffs floor fmax fmin fmod fprintf fputc fputs free frexp fwrite index isalnum isalpha "
-    "iscntrl isdigit isgraph islower isprint ispunct isspace isupper isxdigit labs ldexp llabs log "
-    "log10 log2 lround malloc memchr memcmp memcpy memmove mempcpy memset modf pow printf putchar "
-    "puts realloc rindex rint round sin sinh snprintf sprintf sqrt stpcpy strcasecmp strcat strchr "
-    "strcmp strcpy strcspn strdup strlen strncasecmp strncat strncmp strncpy strndup strnlen "
-    "strpbrk strrchr strspn strstr tan tanh tolower toupper trunc vfprintf vprintf vsnprintf "
-    "vsprintf ";
+    " a64l abort abs acos alloca argz_count asin atan atan2 atoi atol atoll bcmp bcopy bzero "
+    "calloc ceil cos cosh div dysize envz_entry envz_get exit exp exp2 fabs fegetround ffs ffsl "
+    "ffsll floor fmax fmin fmod fprintf fputc fputs free frexp fwrite getpagesize gnu_dev_major "
+    "gnu_dev_makedev gnu_dev_minor htonl htons imaxabs imaxdiv index isalnum isalpha iscntrl "
+    "isdigit isgraph islower isprint ispunct isspace isupper isxdigit labs ldexp ldiv llabs "
+    "lldiv log log10 log2 lround malloc mbsinit memchr memcmp memcpy memmem memmove mempcpy "
+    "memrchr memset modf ntohl ntohs pow printf pthread_equal pthread_self putchar puts "
+    "rawmemchr realloc rindex rint round sin sinh snprintf sprintf sqrt stpcpy strcasecmp "
+    "strcasecmp_l strcasestr strcat strchr strchrnul strcmp strcoll strcoll_l strcpy strcspn "
+    "strdup strlen strncasecmp strncasecmp_l strncat strncmp strncpy strndup strnlen strpbrk "
+    "strrchr strspn strstr strverscmp tan tanh tolower toupper trunc vfprintf vprintf vsnprintf "
+    "vsprintf wcschr wcschrnul wcscmp wcscspn wcslen wcsncmp wcsnlen wcspbrk wcsrchr wcsspn "
+    "wcsstr wcswcs wmemchr wmemcmp ";
 constexpr std::string_view needed_by_doubles =
     " aligned_alloc dl_iterate_phdr mprotect posix_memalign pthread_cond_clockwait "
     "pthread_cond_broadcast pthread_mutex_lock pthread_mutex_unlock ";
@@ -154,8 +160,9 @@ class Judge {
   // What the compiler may look into, whatever its flags.
   static std::string why_maybe_inlined(const Own& symbol) {
     if (symbol.binding == STB_LOCAL || symbol.visibility != STV_DEFAULT)
-      return "it is static, in an unnamed namespace or hidden, so calls of it may have been "
-             "inlined; declare it in a header (or the program was linked without -rdynamic, which "
+      return "it is static, in an unnamed namespace, hidden or protected, so calls of it may have "
+             "been inlined; declare it in a header (or the program was linked without -rdynamic, "
+             "which "
              "dyntest_patchable adds)";
     if (symbol.binding != STB_GLOBAL)
       return "it is inline or a template, so calls of it may have been inlined; define it in one "
@@ -179,7 +186,7 @@ class Judge {
     if (!names.empty() && !home.program)
       verdict_.name = readable(*std::ranges::min_element(names, {}, &std::string::size));
     for (const std::string& name : names) {
-      if (is_one_of(known_to_compilers, name))
+      if (is_one_of(known_to_compilers, name) || home.path.find("/libm.so") != std::string::npos)
         return refused("compilers know " + name +
                        " and leave out or change calls of it; wrap it in a function of your own");
       if (is_one_of(needed_by_doubles, name))
@@ -190,20 +197,31 @@ class Judge {
     }
     if (home.program) return refused(why_not_patchable());
     if (names.empty()) return refused("it is not exported by " + home.path + "; " + compile_it);
+    if (!is_interceptor() && !is_stripped(home))
+      return refused(
+          "its library was built here, but not to be patched, so calls that the library itself "
+          "makes of it may have been inlined; compile the library with dyntest_patchable(<target>) "
+          "in CMake, or strip it if only calls from outside of it matter");
     verdict_.import_names = std::move(names);
     return verdict_;
   }
 
   std::string why_not_patchable() const {
-    for (const Own& symbol : symbols_)
-      if (symbol.name.find("interceptor_") != std::string::npos)
-        return "a sanitizer that is linked into the program stands in for it; link the sanitizer "
-               "as a library (clang: -shared-libsan)";
+    if (is_interceptor())
+      return "a sanitizer that is linked into the program stands in for it; link the sanitizer "
+             "as a library (clang: -shared-libsan)";
     if (!symbols_.empty() && symbols_.front().binding == STB_WEAK)
       return why_maybe_inlined(symbols_.front());
     return std::string{
                "it was not compiled to be patched, so calls of it may have been inlined; "} +
            compile_it;
+  }
+
+  // Does a sanitizer stand in for the function?
+  bool is_interceptor() const {
+    return std::ranges::any_of(symbols_, [](const Own& symbol) {
+      return symbol.name.find("interceptor_") != std::string::npos;
+    });
   }
 
   bool imports_checked_form(const std::string& name) const {

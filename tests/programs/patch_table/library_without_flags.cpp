@@ -1,0 +1,3 @@
+#include "subject.hpp"
+
+int in_own_library(int n) { return n + 1; }
