@@ -86,8 +86,10 @@ std::string mask(std::string masked) {
   masked = replace(masked, "^\x1b\\[3[0-9]m=+ (.*) in [0-9.]+s(.*) =+\x1b\\[0m$",
                    "==== $1 in 0.00s$2 ====");
   masked = replace(masked, "in [0-9]+\\.[0-9][0-9]s", "in 0.00s");
+  masked = replace(masked, "\\+0x[0-9a-f]+\\)", "+0xOFFSET)");
   masked = replace(masked, "0x[0-9a-f]{6,}", "0xADDRESS");
   masked = replace(masked, "==[0-9]+==", "==PID==");
+  masked = replace(masked, "\\(pid=[0-9]+\\)", "(pid=PID)");
   masked = replace(masked, " time=\"[0-9.]+\"", " time=\"0.000\"");
   masked = replace(masked, "timestamp=\"[^\"]+\" hostname=\"[^\"]+\"",
                    "timestamp=\"NOW\" hostname=\"HERE\"");

@@ -5,8 +5,7 @@
 #include <chrono>
 #include <utility>
 
-// Present in a program with AddressSanitizer or LeakSanitizer. Non-zero if something has leaked.
-extern "C" [[gnu::weak]] int __lsan_do_recoverable_leak_check();
+#include "testing/runner/sanitizers.hpp"
 
 namespace dyntest::runner {
 namespace {
@@ -36,10 +35,6 @@ const model::Mark* skip_mark(const model::Item& item) {
   for (const auto& mark : item.marks)
     if (mark.name == "skip_if" && flag(mark, "condition", false)) return &mark;
   return item.mark("skip");
-}
-
-int leak_check() {
-  return &__lsan_do_recoverable_leak_check == nullptr ? 0 : __lsan_do_recoverable_leak_check();
 }
 
 model::Place place_of(const Test& test) { return {test.item.file, test.item.line}; }
@@ -104,7 +99,7 @@ PhaseResult Executor::tear_down(const Test& test, const std::function<const Test
       object_ready_ = false;
     }
     fixtures_.tear_down(test, next());
-    if (leak_check() != 0) {
+    if (has_leaked()) {
       // The same leak would be reported again after every test: this worker has to go.
       recorder_.add(
           {place_of(test), 0, "LeakSanitizer",
@@ -123,7 +118,15 @@ PhaseResult Executor::phase(Phase phase, const Test& test, const std::function<V
   const auto begin = std::chrono::steady_clock::now();
   PhaseResult result;
   result.phase = phase;
-  judge(result, code(), test);
+  const auto reports = thread_reports();
+  Verdict verdict = code();
+  if (thread_reports() != reports) {
+    recorder_.add({place_of(test), 0, "ThreadSanitizer",
+                   fmt::format("ThreadSanitizer: {}; the report is in the captured stderr",
+                               last_thread_report())});
+    if (verdict.kind != Kind::interrupted) verdict.kind = Kind::failed;
+  }
+  judge(result, verdict, test);
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   recorder_.take();
   return result;
