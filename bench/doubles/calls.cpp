@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <trompeloeil.hpp>
 
 #include "testing/doubles/mock.hpp"
 #include "testing/doubles/patch.hpp"
@@ -26,6 +27,10 @@ void measure(const char* name, int calls, Call call) {
   }
   std::printf("%s %.2f\n", name, best);
 }
+
+struct Trompeloeil {
+  MAKE_MOCK1(call, int(int));
+};
 
 }  // namespace
 
@@ -53,4 +58,7 @@ int main(int argc, char** argv) {
   testing::MockFunction<int(int)> rival;
   EXPECT_CALL(rival, Call(testing::_)).WillRepeatedly(testing::Return(1));
   measure("gmock", few, [&](int i) { return rival.Call(i); });
+  Trompeloeil trompeloeil;
+  ALLOW_CALL(trompeloeil, call(trompeloeil::_)).RETURN(1);
+  measure("trompeloeil", few, [&](int i) { return trompeloeil.call(i); });
 }
