@@ -72,6 +72,12 @@ TEST(fixtures_names_survive) {
   CHECK(step.uses == std::vector<std::string>{"TmpDir"});
 }
 
+TEST(what_is_noticed_survives) {
+  const auto noticed = round_trip(Noticed{3, "left 1 thread running"});
+  CHECK(noticed.item == 3u);
+  CHECK(noticed.text == "left 1 thread running");
+}
+
 TEST(item_survives) {
   model::Item item;
   item.file = "tests/unit/test_unit_x_y.cpp";

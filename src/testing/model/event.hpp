@@ -101,7 +101,7 @@ struct TestFinished {
   double seconds = 0;  // all phases
 };
 
-// A line that belongs to the run and to no test: `replacing crashed worker`, a lost report file.
+// A line that changes no verdict: `… left 1 thread running; its worker is replaced`, a lost worker.
 struct Notice {
   std::string text;
 };

@@ -234,6 +234,8 @@ void Controller::on_message(WorkerProcess& worker, RingMessage message) {
     worker.properties.push_back(std::move(property->property));
   else if (auto* moved = std::get_if<FixtureMoved>(&message))
     on_fixture(worker, std::move(moved->step));
+  else if (auto* noticed = std::get_if<Noticed>(&message))
+    sequencer_->add(global_index(worker, noticed->item), model::Notice{std::move(noticed->text)});
 }
 
 void Controller::on_fixture(WorkerProcess& worker, model::FixtureStep&& step) {

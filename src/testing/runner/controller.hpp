@@ -4,6 +4,7 @@
 //   unit        the selected tests of one file: what a worker is given at a time
 //   worker      starts -> Hello -> (Run -> Next)* -> Finish -> ended
 //   a worker that dies in a test costs that test: the rest of its unit goes to a new one
+//   one in which a test left memory or threads behind ends after that test, likewise
 //   overdue     deadline: the worker's own waits throw; + 0.1 s: stacks; + 2 s: killed
 #pragma once
 

@@ -99,17 +99,25 @@ PhaseResult Executor::tear_down(const Test& test, const std::function<const Test
       object_ready_ = false;
     }
     fixtures_.tear_down(test, next());
-    if (has_leaked()) {
-      // The same leak would be reported again after every test: this worker has to go.
-      recorder_.add(
-          {place_of(test), 0, "LeakSanitizer",
-           "LeakSanitizer: the test leaked memory; the report is in the captured stderr"});
+    if (leaks(test)) {
       fixtures_.tear_down(test, nullptr);
       leaked_ = true;
     }
     if (recorder_.count() > 0) verdict.kind = Kind::failed;
     return verdict;
   });
+}
+
+// This worker has to go: the same leak would be reported again after every test, and the same
+// thread would run into other tests.
+bool Executor::leaks(const Test& test) {
+  const auto names = threads_.left_behind();
+  if (!names.empty()) observer_.left_behind(names);
+  const bool memory = has_leaked();
+  if (memory)
+    recorder_.add({place_of(test), 0, "LeakSanitizer",
+                   "LeakSanitizer: the test leaked memory; the report is in the captured stderr"});
+  return memory || !names.empty();
 }
 
 PhaseResult Executor::phase(Phase phase, const Test& test, const std::function<Verdict()>& code) {

@@ -9,6 +9,7 @@
 #include "testing/runner/guard.hpp"
 #include "testing/runner/recorder.hpp"
 #include "testing/runner/suite.hpp"
+#include "testing/runner/threads.hpp"
 
 namespace dyntest::runner {
 
@@ -26,28 +27,39 @@ class Executor {
   struct Observer {
     std::function<void(model::Phase)> begin;
     std::function<void(const PhaseResult&)> end;
+    // Threads of the test still run although its fixtures are down.
+    std::function<void(const std::vector<std::string>& names)> left_behind;
   };
 
   // `plan`: no test runs; only what would be set up for it is said.
-  Executor(Recorder& recorder, FixtureStore& fixtures, Observer observer, bool plan = false)
-      : recorder_{recorder}, fixtures_{fixtures}, observer_{std::move(observer)}, plan_{plan} {}
+  Executor(Recorder& recorder, FixtureStore& fixtures, Threads& threads, Observer observer,
+           bool plan = false)
+      : recorder_{recorder},
+        fixtures_{fixtures},
+        threads_{threads},
+        observer_{std::move(observer)},
+        plan_{plan} {}
 
   // `next` is asked before the teardown: the test that follows in this worker, null = none.
   void run(const Test& test, const std::function<const Test*()>& next);
 
-  // A test leaked memory (as the sanitizer sees it): all fixtures are down, run no other test here.
+  // A test left memory (as the sanitizer sees it) or threads behind: all fixtures are down, run no
+  // other test here.
   bool leaked() const { return leaked_; }
 
  private:
   PhaseResult set_up(const Test& test);
   PhaseResult call(const Test& test);
   PhaseResult tear_down(const Test& test, const std::function<const Test*()>& next);
+  // Whether something of the test is still there; has told so.
+  bool leaks(const Test& test);
   // Times `code` and turns its verdict into a result.
   PhaseResult phase(model::Phase phase, const Test& test, const std::function<Verdict()>& code);
   void judge(PhaseResult& result, const Verdict& verdict, const Test& test);
 
   Recorder& recorder_;
   FixtureStore& fixtures_;
+  Threads& threads_;
   Observer observer_;
   bool plan_;
   void* object_ = nullptr;  // of the test's class

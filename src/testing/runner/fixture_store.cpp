@@ -63,6 +63,7 @@ Verdict FixtureStore::build(const FixtureNode& node, const Test& test) {
     instance.verdict =
         guarded(recorder_, [&] { instance.built = entry.build(entry.site, arguments.data()); });
     instance.failures = recorder_.failures();
+    if (node.scope != check::Scope::function) threads_.adopt();
   }
   const Verdict verdict = instance.verdict;
   observer_.up(node, is_failed(instance));
@@ -90,6 +91,7 @@ void FixtureStore::end(Instance& instance) {
     if (entry.teardown != nullptr)
       guarded(recorder_, [&] { entry.teardown(instance.built.object); });
     guarded(recorder_, [&] { instance.built.destroy(instance.built.owner); });
+    if (instance.node->scope != check::Scope::function) threads_.forget_ended();
   }
   observer_.down(*instance.node, is_failed(instance));
 }

@@ -13,6 +13,7 @@
 #include "testing/runner/guard.hpp"
 #include "testing/runner/recorder.hpp"
 #include "testing/runner/suite.hpp"
+#include "testing/runner/threads.hpp"
 
 namespace dyntest::runner {
 
@@ -24,8 +25,8 @@ class FixtureStore {
   };
 
   // `plan`: nothing is built or torn down, only said.
-  FixtureStore(Recorder& recorder, Observer observer, bool plan = false)
-      : recorder_{recorder}, observer_{std::move(observer)}, plan_{plan} {}
+  FixtureStore(Recorder& recorder, Threads& threads, Observer observer, bool plan = false)
+      : recorder_{recorder}, threads_{threads}, observer_{std::move(observer)}, plan_{plan} {}
 
   // Builds what `test` needs and is not there yet. Stops at the first that cannot be built.
   Verdict set_up(const Test& test);
@@ -56,6 +57,7 @@ class FixtureStore {
   }
 
   Recorder& recorder_;
+  Threads& threads_;
   Observer observer_;
   bool plan_;
   std::vector<Instance> alive_;

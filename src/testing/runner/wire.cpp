@@ -215,7 +215,8 @@ std::string encode(const RingMessage& message) {
                         [&](const TestBegan& began) { to.put(began.item); },
                         [&](const PropertySeen& seen) {
                           to.put(seen.property.name).put(seen.property.value);
-                        }},
+                        },
+                        [&](const Noticed& noticed) { to.put(noticed.item).put(noticed.text); }},
              message);
   return std::move(to.bytes());
 }
@@ -231,11 +232,17 @@ RingMessage decode_ring_message(std::string_view bytes) {
       return FixtureMoved{get_fixture_step(from)};
     case 3:
       return TestBegan{from.get<std::uint32_t>()};
-    default: {
+    case 4: {
       PropertySeen seen;
       seen.property.name = from.text();
       seen.property.value = from.text();
       return seen;
+    }
+    default: {
+      Noticed noticed;
+      noticed.item = from.get<std::uint32_t>();
+      noticed.text = from.text();
+      return noticed;
     }
   }
 }

@@ -39,7 +39,12 @@ struct FixtureMoved {  // down: the one built last among those that are up by th
 struct PropertySeen {
   model::Property property;
 };
-using RingMessage = std::variant<FailureSeen, PhaseEnded, FixtureMoved, TestBegan, PropertySeen>;
+struct Noticed {  // what the run should say behind this test, and is no failure
+  std::uint32_t item = 0;
+  std::string text;
+};
+using RingMessage =
+    std::variant<FailureSeen, PhaseEnded, FixtureMoved, TestBegan, PropertySeen, Noticed>;
 
 std::string encode(const RingMessage& message);
 RingMessage decode_ring_message(std::string_view bytes);

@@ -21,6 +21,7 @@
 #include "testing/runner/channel.hpp"
 #include "testing/runner/executor.hpp"
 #include "testing/runner/suite.hpp"
+#include "testing/runner/threads.hpp"
 #include "testing/runner/verdict_text.hpp"
 
 namespace dyntest::runner {
@@ -48,13 +49,16 @@ class Worker {
         recorder_{[this](const model::Failure& failure) { write(FailureSeen{failure}); },
                   [this] { ::eventfd_write(lost_.get(), 1); }},
         fixtures_{recorder_,
+                  threads_,
                   {[this](const FixtureNode& node, bool failed) { moved(node, true, failed); },
                    [this](const FixtureNode& node, bool failed) { moved(node, false, failed); }},
                   options.plan},
         executor_{recorder_,
                   fixtures_,
+                  threads_,
                   {[this](Phase phase) { begin(phase); },
-                   [this](const PhaseResult& result) { end(result); }},
+                   [this](const PhaseResult& result) { end(result); },
+                   [this](const std::vector<std::string>& names) { left_behind(names); }},
                   options.plan} {}
 
   void run() {
@@ -169,6 +173,11 @@ class Worker {
     if (options_.live) sync();
   }
 
+  void left_behind(const std::vector<std::string>& names) {
+    const auto& test = suite_.tests().at(batch_[position_]).item;
+    write(Noticed{batch_[position_], test.id() + " " + left_behind_text(names)});
+  }
+
   void moved(const FixtureNode& node, bool up, bool failed) {
     model::FixtureStep step{
         batch_[position_], up, failed, shown_name(node), static_cast<model::Scope>(node.scope), {}};
@@ -196,6 +205,7 @@ class Worker {
   static inline Settings* settings = nullptr;  // of the one worker of this process
   os::Fd lost_;  // readable: the running test has failed on another thread
   Recorder recorder_;
+  Threads threads_;
   FixtureStore fixtures_;
   Executor executor_;
   std::vector<std::uint32_t> batch_;

@@ -1,0 +1,125 @@
+#include "testing/runner/threads.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <thread>
+
+#include "foundation/base/panic.hpp"
+#include "foundation/os/wait.hpp"
+
+namespace dyntest::runner {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* tasks_folder = "/proc/self/task";
+constexpr auto look_again = std::chrono::milliseconds{1};
+constexpr std::size_t names_told_max = 5;
+
+}  // namespace
+
+Threads::Threads(base::Duration grace)
+    : grace_{grace}, tasks_{::open(tasks_folder, O_PATH | O_DIRECTORY | O_CLOEXEC)} {
+  base::require(static_cast<bool>(tasks_), "opening /proc/self/task");
+  std::array<char, 16> name{};  // with its NUL
+  ::prctl(PR_GET_NAME, name.data());
+  program_ = name.data();
+  std::thread{[] {}}.join();  // ThreadSanitizer starts one of its own with a program's first
+  for (const auto& thread : running()) known_.push_back(thread.id);
+}
+
+std::size_t Threads::count() const {
+  struct stat status{};
+  base::require(::fstat(tasks_.get(), &status) == 0, "looking at /proc/self/task");
+  return status.st_nlink - 2;  // a folder has two links, and one for each folder in it
+}
+
+std::vector<Threads::Thread> Threads::running() const {
+  std::vector<Thread> threads;
+  std::error_code gone;
+  for (const auto& entry : fs::directory_iterator{tasks_folder, gone}) {
+    std::ifstream file{entry.path() / "stat"};
+    const std::string text{std::istreambuf_iterator<char>{file}, {}};
+    const auto begin = text.find('(');
+    const auto end = text.rfind(')');
+    if (is_ending(text)) continue;
+    Thread thread{0, text.substr(begin + 1, end - begin - 1)};
+    std::from_chars(text.data(), text.data() + text.size(), thread.id);
+    threads.push_back(std::move(thread));
+  }
+  std::ranges::sort(threads, {}, &Thread::id);
+  return threads;
+}
+
+void Threads::adopt() {
+  if (count() == known_.size()) return;
+  known_.clear();
+  for (const auto& thread : running()) known_.push_back(thread.id);
+}
+
+void Threads::forget_ended() {
+  if (known_.size() > 1) strangers();
+}
+
+std::vector<std::string> Threads::left_behind() {
+  if (count() == known_.size()) return {};
+  auto names = strangers();
+  for (const auto deadline = base::Deadline::in(grace_); !names.empty() && !deadline.passed();) {
+    std::vector<pollfd> nothing;
+    os::wait_quietly(nothing, base::Deadline::in(look_again));
+    names = strangers();
+  }
+  return names;
+}
+
+std::vector<std::string> Threads::strangers() {
+  std::vector<pid_t> still_there;
+  std::vector<std::string> names;
+  for (const auto& thread : running()) {
+    if (std::ranges::binary_search(known_, thread.id))
+      still_there.push_back(thread.id);
+    else
+      names.push_back(thread.name == program_ ? "" : thread.name);
+  }
+  known_ = std::move(still_there);
+  return names;
+}
+
+bool is_ending(std::string_view stat) {
+  constexpr unsigned long ending = 0x4;  // PF_EXITING
+  const auto name_end = stat.rfind(')');
+  if (name_end == stat.npos) return true;
+  std::istringstream words{std::string{stat.substr(name_end + 1)}};
+  std::string skipped;
+  unsigned long flags = 0;
+  for (int i = 0; i < 6; ++i) words >> skipped;
+  words >> flags;
+  return !words || (flags & ending) != 0;
+}
+
+std::string left_behind_text(const std::vector<std::string>& names) {
+  std::vector<std::string> told;
+  for (const auto& name : names)
+    if (!name.empty() && std::ranges::find(told, "'" + name + "'") == told.end())
+      told.push_back("'" + name + "'");
+  if (told.size() > names_told_max) {
+    told.resize(names_told_max);
+    told.emplace_back("…");
+  }
+  return fmt::format("left {} thread{} running{}; its worker is replaced", names.size(),
+                     names.size() == 1 ? "" : "s",
+                     told.empty() ? "" : fmt::format(" ({})", fmt::join(told, ", ")));
+}
+
+}  // namespace dyntest::runner
