@@ -1,7 +1,6 @@
 #include "testing/runner/session.hpp"
 
 #include <fmt/format.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -9,7 +8,6 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <ctime>
 #include <map>
 #include <numeric>
 #include <random>
@@ -20,6 +18,7 @@
 #include "testing/report/markers.hpp"
 #include "testing/runner/builtin_marks.hpp"
 #include "testing/runner/disk_check.hpp"
+#include "testing/runner/machine.hpp"
 #include "testing/runner/regroup.hpp"
 #include "testing/select/expression.hpp"
 #include "testing/select/ignore.hpp"
@@ -29,27 +28,6 @@ namespace dyntest::runner {
 namespace fs = std::filesystem;
 namespace code = model::exit_code;
 namespace {
-
-std::string timestamp_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  ::localtime_r(&now, &local);
-  char text[64];
-  const auto size = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S%z", &local);
-  return {text, size};
-}
-
-std::string host_name() {
-  char name[256] = {};
-  ::gethostname(name, sizeof name - 1);
-  return name;
-}
-
-std::size_t cores() {
-  cpu_set_t set;
-  if (::sched_getaffinity(0, sizeof set, &set) != 0) return 1;
-  return static_cast<std::size_t>(CPU_COUNT(&set));
-}
 
 // Tags everything that the run starts, and makes its folder for temporary files. A run inside
 // another one carries both tags.

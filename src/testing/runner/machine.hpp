@@ -1,0 +1,17 @@
+// What a run says about the machine that it is on, and takes from it. Used by the session.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace dyntest::runner {
+
+// Local time, ISO 8601 with offset: 2026-11-22T23:46:10+0000.
+std::string timestamp_now();
+
+std::string host_name();
+
+// Those that this process may use; at least 1.
+std::size_t cores();
+
+}  // namespace dyntest::runner
