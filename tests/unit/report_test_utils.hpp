@@ -81,6 +81,10 @@ class Run {
     happened_.emplace_back(Notice{std::move(text)});
     return *this;
   }
+  Run& event(Event event) {
+    happened_.emplace_back(std::move(event));
+    return *this;
+  }
   // A test that the run did not come to.
   Run& never_reached(Item item) {
     collection_.selected.push_back(std::move(item));

@@ -3,7 +3,7 @@
 // order. Reporters (terminal, JUnit, …) are pure consumers: they see events and nothing else.
 //
 //   RunStarted  CollectionFinished  (TestStarted (PhaseFinished | FixtureStep)+ TestFinished)*
-//   Notice* RunFinished
+//   Notice* BenchmarksJudged? RunFinished
 #pragma once
 
 #include <cstddef>
@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "testing/model/benchmark.hpp"
 #include "testing/model/item.hpp"
 
 namespace dyntest::model {
@@ -84,6 +85,7 @@ struct PhaseFinished {
   std::vector<std::string> notes;  // `teardown not run: Etcd (session): …`, stacks, …
   Captured captured;               // only filled when the phase did not pass
   std::vector<Property> properties;
+  std::optional<Measurement> measurement = std::nullopt;  // the fixture Benchmark's
 };
 
 // A fixture was built for the test, or ended with it. Told where somebody asked (--setup-show).
@@ -106,6 +108,15 @@ struct Notice {
   std::string text;
 };
 
+// The benchmarks of the run beside those of a stored one, or where they were stored. Told where
+// somebody asked (--benchmark-compare, --benchmark-save).
+struct BenchmarksJudged {
+  std::string baseline;                   // `0001_main`; empty = nothing to compare with
+  std::vector<StoredMeasurement> before;  // of the tests that both runs measured
+  std::vector<std::string> regressions;   // a line each; such a run has failed
+  std::string saved;                      // file, relative to the root; empty = not stored
+};
+
 struct RunFinished {
   double seconds = 0;
   std::string
@@ -115,7 +126,7 @@ struct RunFinished {
 };
 
 using Event = std::variant<RunStarted, CollectionFinished, TestStarted, PhaseFinished, FixtureStep,
-                           TestFinished, Notice, RunFinished>;
+                           TestFinished, Notice, BenchmarksJudged, RunFinished>;
 
 // A consumer of the stream.
 class Reporter {

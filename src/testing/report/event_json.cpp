@@ -83,7 +83,7 @@ model::Event test_started(const Json& json) {
 
 void write(Line& line, const model::PhaseFinished& event) {
   const auto& [item, phase, outcome, seconds, reason, reason_place, failures, notes, captured,
-               properties] = event;
+               properties, measurement] = event;
   const auto& [standard_output, standard_error] = captured;
   line.begin("phase_finished");
   line.name_test(item);
@@ -97,6 +97,7 @@ void write(Line& line, const model::PhaseFinished& event) {
   put(line.json, "stdout", standard_output);
   put(line.json, "stderr", standard_error);
   put_objects(line.json, "properties", properties, property_json);
+  if (measurement) line.json.emplace("measurement", measurement_json(*measurement));
 }
 model::Phase phase_of(const std::string& name) {
   for (const model::Phase phase : phases)
@@ -120,6 +121,7 @@ model::Event phase_finished(const Json& json) {
   event.notes = get_texts(json, "notes");
   event.captured = {get_text(json, "stdout"), get_text(json, "stderr")};
   event.properties = get_objects(json, "properties", property_of);
+  if (json.contains("measurement")) event.measurement = measurement_of(json.at("measurement"));
   return event;
 }
 
@@ -156,6 +158,20 @@ void write(Line& line, const model::Notice& event) {
 }
 model::Event notice(const Json& json) { return model::Notice{get_text(json, "text")}; }
 
+void write(Line& line, const model::BenchmarksJudged& event) {
+  const auto& [baseline, before, regressions, saved] = event;
+  line.begin("benchmarks_judged");
+  put(line.json, "baseline", baseline);
+  put_objects(line.json, "before", before, stored_measurement_json);
+  put(line.json, "regressions", regressions);
+  put(line.json, "saved", saved);
+}
+model::Event benchmarks_judged(const Json& json) {
+  return model::BenchmarksJudged{get_text(json, "baseline"),
+                                 get_objects(json, "before", stored_measurement_of),
+                                 get_texts(json, "regressions"), get_text(json, "saved")};
+}
+
 void write(Line& line, const model::RunFinished& event) {
   const auto& [seconds, stopped, exit_code, error] = event;
   line.begin("run_finished");
@@ -180,6 +196,7 @@ constexpr Kind kinds[] = {{"run_started", run_started},
                           {"fixture_step", fixture_step},
                           {"test_finished", test_finished},
                           {"notice", notice},
+                          {"benchmarks_judged", benchmarks_judged},
                           {"run_finished", run_finished}};
 
 base::Status check_format(const Json& json) {

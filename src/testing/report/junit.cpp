@@ -31,6 +31,21 @@ std::string joined_messages(const model::PhaseFinished& event) {
   return text;
 }
 
+// Times in seconds.
+void add_measurement(std::vector<model::Property>& to, const model::Measurement& measured) {
+  const auto add = [&to](std::string_view name, const auto& value) {
+    to.push_back({fmt::format("benchmark.{}", name), fmt::format("{}", value)});
+  };
+  add("min", measured.min);
+  add("max", measured.max);
+  add("mean", measured.mean);
+  add("stddev", measured.stddev);
+  add("median", measured.median);
+  add("iqr", measured.iqr);
+  add("rounds", measured.rounds);
+  add("iterations", measured.iterations);
+}
+
 // Writes newlines within an attribute as references: a reader turns bare ones into blanks.
 class Printer final : public tinyxml2::XMLPrinter {
  public:
@@ -99,6 +114,7 @@ void Junit::handle(const model::PhaseFinished& event) {
   running.seconds += event.seconds;
   running.properties.insert(running.properties.end(), event.properties.begin(),
                             event.properties.end());
+  if (event.measurement) add_measurement(running.properties, *event.measurement);
   switch (event.outcome) {
     case model::Outcome::passed:
     case model::Outcome::xpassed:

@@ -53,6 +53,7 @@ class Junit final : public model::Reporter {
   void handle(const model::FixtureStep&) {}
   void handle(const model::TestFinished&) {}
   void handle(const model::Notice&) {}
+  void handle(const model::BenchmarksJudged&) {}
   void handle(const model::RunFinished& event);
   Case& open_case(std::size_t index);
   Detail skipped(const model::PhaseFinished& event) const;

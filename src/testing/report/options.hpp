@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dyntest::report {
 
@@ -26,8 +27,9 @@ struct TerminalOptions {
   bool no_header = false;       // --no-header
   bool no_summary = false;      // --no-summary: nothing between the tests and the last line
   bool whole_messages = false;  // do not cut the short summary; -vv implies it
-  std::optional<std::size_t> durations;  // --durations; 0 = all
-  std::optional<double> durations_min;   // seconds; by default 0.005, and 0 with -vv
+  std::optional<std::size_t> durations;        // --durations; 0 = all
+  std::optional<double> durations_min;         // seconds; by default 0.005, and 0 with -vv
+  std::vector<std::string> benchmark_columns;  // --benchmark-columns; empty = all
 };
 
 // -r resolved: `a` and `A` expanded, `N` empties, `F` and `S` as small letters, each letter once.

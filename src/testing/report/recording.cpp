@@ -51,6 +51,9 @@ base::Status Reader::check(const model::Event& event) const {
   if (const auto* phase = std::get_if<model::PhaseFinished>(&event)) return check_item(phase->item);
   if (const auto* step = std::get_if<model::FixtureStep>(&event)) return check_item(step->item);
   if (const auto* test = std::get_if<model::TestFinished>(&event)) return check_item(test->item);
+  if (const auto* judged = std::get_if<model::BenchmarksJudged>(&event))
+    for (const auto& stored : judged->before)
+      if (base::Status known = check_item(stored.item); !known) return known;
   return {};
 }
 

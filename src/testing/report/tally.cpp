@@ -21,7 +21,8 @@ constexpr Told told[] = {{Category::failed, "failed", Colour::red},
                          {Category::deselected, "deselected", Colour::yellow},
                          {Category::xfailed, "xfailed", Colour::yellow},
                          {Category::xpassed, "xpassed", Colour::yellow},
-                         {Category::error, "error", Colour::red}};
+                         {Category::error, "error", Colour::red},
+                         {Category::regressed, "regressed", Colour::red}};
 
 std::vector<CountPart> parts_of(const Tally& tally) {
   std::vector<CountPart> parts;
@@ -69,7 +70,8 @@ std::string_view phase_name(Phase phase) {
 }
 
 Colour Tally::colour() const {
-  if (count(Category::failed) + count(Category::error) > 0) return Colour::red;
+  if (count(Category::failed) + count(Category::error) + count(Category::regressed) > 0)
+    return Colour::red;
   if (count(Category::xpassed) > 0) return Colour::yellow;
   const bool finished = reported_ == expected_;
   return count(Category::passed) > 0 || !finished ? Colour::green : Colour::yellow;

@@ -14,7 +14,7 @@
 namespace dyntest::report {
 
 // In the order of the count line.
-enum class Category { failed, passed, skipped, deselected, xfailed, xpassed, error };
+enum class Category { failed, passed, skipped, deselected, xfailed, xpassed, error, regressed };
 
 // How one outcome is told: `F` or `FAILED`, and its colour.
 struct Verdict {
@@ -40,14 +40,14 @@ class Tally {
   std::size_t expected() const { return expected_; }
   std::size_t reported() const { return reported_; }
 
-  // Red after any failure or error; yellow after an unexpected pass, or if nothing passed at the
-  // end.
+  // Red after any failure, error or regression; yellow after an unexpected pass, or if nothing
+  // passed at the end.
   Colour colour() const;
 
  private:
   static std::size_t index(Category category) { return static_cast<std::size_t>(category); }
 
-  std::array<std::size_t, 7> counts_{};
+  std::array<std::size_t, 8> counts_{};
   std::size_t expected_ = 0;
   std::size_t reported_ = 0;
 };

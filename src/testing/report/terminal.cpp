@@ -50,6 +50,8 @@ void Terminal::handle(const model::PhaseFinished& event) {
   const auto told = verdict(event);
   const auto category = told ? std::optional{told->category} : std::nullopt;
   ledger_.phase_finished(test, event, category);
+  if (event.measurement && event.outcome == model::Outcome::passed)
+    benchmarks_.push_back({&test, *event.measurement});
   if (options_.durations) durations_.push_back({event.seconds, event.phase, &test});
   if (!told && options_.setup_show && event.phase == model::Phase::setup)
     progress_.test_set_up(test);
@@ -68,10 +70,20 @@ void Terminal::handle(const model::TestFinished&) { ledger_.test_finished(); }
 
 void Terminal::handle(const model::Notice& event) { progress_.notice(event.text); }
 
+void Terminal::handle(const model::BenchmarksJudged& event) {
+  judged_ = event;
+  for (const auto& [index, measured] : event.before)
+    for (BenchmarkRow& row : benchmarks_)
+      if (row.item == &item(index)) row.before = measured;
+  tally_.add(Category::regressed, event.regressions.size());
+  if (!event.saved.empty()) generated("benchmarks: " + event.saved);
+}
+
 void Terminal::handle(const model::RunFinished& event) {
   const std::string stopped = stop_text(event, errors_.size());
   progress_.finish(!stopped.empty());
   if (!options_.no_summary) write_summary();
+  write_regressions();
   if (!stopped.empty()) writer_.rule('!', stopped, {Colour::red, false});
   write_count_line(writer_, tally_, event.seconds, options_.verbosity);
 }
@@ -80,11 +92,20 @@ void Terminal::write_summary() {
   write_errors(writer_, paths_, options_, errors_, ledger_);
   write_failures(writer_, paths_, options_, ledger_);
   write_passes(writer_, options_, ledger_);
+  write_benchmarks(writer_, benchmarks_, judged_.baseline, options_.benchmark_columns);
   if (options_.verbosity >= 0) {
     for (const std::string& what : generated_) writer_.rule('-', "generated " + what);
   }
   write_durations(writer_, options_, std::move(durations_));
   write_short_summary(writer_, paths_, options_, errors_, ledger_);
+}
+
+// Also with --no-summary: nothing else would say why the run failed.
+void Terminal::write_regressions() {
+  for (const std::string& line : judged_.regressions) {
+    writer_.write("REGRESSED", {Colour::red, false});
+    writer_.line(" " + line);
+  }
 }
 
 }  // namespace dyntest::report

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "testing/model/event.hpp"
+#include "testing/report/benchmark_table.hpp"
 #include "testing/report/durations.hpp"
 #include "testing/report/ledger.hpp"
 #include "testing/report/options.hpp"
@@ -43,8 +44,10 @@ class Terminal final : public model::Reporter {
   void handle(const model::FixtureStep& event);
   void handle(const model::TestFinished& event);
   void handle(const model::Notice& event);
+  void handle(const model::BenchmarksJudged& event);
   void handle(const model::RunFinished& event);
   void write_summary();
+  void write_regressions();
   const model::Item& item(std::size_t index) const;
 
   const TerminalOptions options_;
@@ -58,6 +61,8 @@ class Terminal final : public model::Reporter {
   std::vector<model::CollectionError> errors_;
   std::vector<PhaseDuration> durations_;
   std::vector<std::string> generated_;
+  std::vector<BenchmarkRow> benchmarks_;
+  model::BenchmarksJudged judged_;
   bool test_counted_ = false;  // the running test has a verdict already
 };
 

@@ -54,6 +54,11 @@ Json collection_error_json(const model::CollectionError& error);
 model::CollectionError collection_error_of(const Json& json);
 Json property_json(const model::Property& property);
 model::Property property_of(const Json& json);
+Json measurement_json(const model::Measurement& measurement);
+// A field of another kind throws Json::exception, an unknown build std::invalid_argument.
+model::Measurement measurement_of(const Json& json);
+Json stored_measurement_json(const model::StoredMeasurement& stored);
+model::StoredMeasurement stored_measurement_of(const Json& json);
 Json failure_json(const model::Failure& failure);
 model::Failure failure_of(const Json& json);
 
