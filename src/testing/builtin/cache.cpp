@@ -32,15 +32,6 @@ void write_whole(const fs::path& path, std::string_view text) {
   throw std::runtime_error{"cache: cannot write " + path.string()};
 }
 
-// What tells version control and backups to leave the folder alone.
-void mark(const fs::path& folder) {
-  if (fs::exists(folder / ".gitignore")) return;
-  write_whole(folder / ".gitignore", "*\n");
-  write_whole(folder / "CACHEDIR.TAG",
-              "Signature: 8a477f597d28d172789f06886806bc55\n"
-              "# See https://bford.info/cachedir/spec.html\n");
-}
-
 fs::path below(const fs::path& folder, const std::string& name) {
   const fs::path path = fs::path{name}.lexically_normal();
   if (name.empty() || path.is_absolute() || *path.begin() == "..")
@@ -70,23 +61,31 @@ std::optional<double> Cache::number(const std::string& key) const {
 
 void Cache::set(const std::string& key, const std::string& value) {
   const fs::path path = below(folder_ / "v", key);
-  mark(folder_);
+  mark_as_cache(folder_);
   write_whole(path, Json(value).dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 void Cache::set(const std::string& key, double value) {
   const fs::path path = below(folder_ / "v", key);
-  mark(folder_);
+  mark_as_cache(folder_);
   write_whole(path, Json(value).dump());
 }
 
 fs::path Cache::folder(const std::string& name) {
   const fs::path path = below(folder_ / "d", name);
-  mark(folder_);
+  mark_as_cache(folder_);
   std::error_code failed;
   fs::create_directories(path, failed);
   if (failed) throw std::runtime_error{"cache: cannot make " + path.string()};
   return path;
+}
+
+void mark_as_cache(const fs::path& folder) {
+  if (fs::exists(folder / ".gitignore")) return;
+  write_whole(folder / ".gitignore", "*\n");
+  write_whole(folder / "CACHEDIR.TAG",
+              "Signature: 8a477f597d28d172789f06886806bc55\n"
+              "# See https://bford.info/cachedir/spec.html\n");
 }
 
 void set_cache_folder(fs::path folder) { cache_folder = std::move(folder); }

@@ -33,6 +33,10 @@ class Cache {
   std::filesystem::path folder_;
 };
 
+// Makes `folder` known as a cache to version control and backups. Throws std::runtime_error if the
+// disk refuses.
+void mark_as_cache(const std::filesystem::path& folder);
+
 // The runner says where it is.
 void set_cache_folder(std::filesystem::path folder);
 

@@ -52,7 +52,7 @@ std::vector<Collection> Controller::collect() {
 }
 
 RunResult Controller::run(const std::vector<Selected>& tests) {
-  make_units(tests);
+  take_over(tests);
   sequencer_.emplace(tests.size(), emit_);
   fill();
   while (!workers_.empty() && result_.broken.empty()) step();
@@ -77,6 +77,7 @@ WorkerProcess* Controller::start_worker(std::size_t executable, bool collect) {
   options.timeout = options_.timeout;
   options.failures_max = static_cast<std::uint32_t>(options_.failures_max);
   options.root = options_.root;
+  options.benchmarks = options_.benchmarks;
   auto worker = WorkerProcess::start(keeper_, executables_[executable], executable, options);
   if (!worker) {
     result_.broken = "the keeper is gone";
@@ -85,20 +86,14 @@ WorkerProcess* Controller::start_worker(std::size_t executable, bool collect) {
   return &workers_.emplace_back(std::move(*worker));
 }
 
-void Controller::make_units(const std::vector<Selected>& tests) {
+void Controller::take_over(const std::vector<Selected>& tests) {
   tests_ = tests;
+  units_ = Units{tests};
   index_of_.resize(executables_.size());
   for (std::size_t i = 0; i < collections_.size(); ++i)
     index_of_[i].assign(collections_[i].items.size(), no_item);
-  const Selected* before = nullptr;
-  for (std::uint32_t i = 0; i < tests.size(); ++i) {
-    const auto& test = tests[i];
-    index_of_[test.executable][test.index] = i;
-    if (before == nullptr || before->file != test.file || before->executable != test.executable)
-      units_.push_back({test.executable, {}});
-    units_.back().items.push_back(i);
-    before = &test;
-  }
+  for (std::uint32_t i = 0; i < tests.size(); ++i)
+    index_of_[tests[i].executable][tests[i].index] = i;
 }
 
 bool Controller::may_start() const {
@@ -107,42 +102,32 @@ bool Controller::may_start() const {
 
 void Controller::fill() {
   if (!sequencer_) return;
-  std::size_t places = options_.workers;
+  const bool alone = units_.alone();  // nothing else runs then, not even the end of a worker
+  std::size_t places = alone ? 1 : options_.workers;
   std::map<std::size_t, std::size_t> starting;  // executable -> workers that have not said hello
   for (const auto& worker : workers_) {
-    if (!worker.waiting && !worker.finishing && places > 0) --places;
+    if (!worker.waiting && (alone || !worker.finishing) && places > 0) --places;
     if (!worker.waiting && !worker.finishing && worker.assigned.empty())
       ++starting[worker.executable()];
   }
   for (auto& worker : workers_) {
-    if (!worker.waiting) continue;
-    const bool more = may_start() && has_unit(worker.executable());
+    if (!worker.waiting || (alone && places == 0)) continue;
+    if (units_.alone() != alone) return;  // the next round has other rules
+    const bool more = may_start() && units_.has(worker.executable());
     if (!more) finish(worker);
-    if (!more || places == 0) continue;
-    give(worker, take_unit(worker.executable()));
-    --places;
+    if (more && places > 0) give(worker, units_.take(worker.executable()));
+    if ((more || alone) && places > 0) --places;
   }
-  if (!may_start()) return;
+  if (!may_start() || units_.alone() != alone) return;
   std::vector<std::size_t> unclaimed;
-  for (const auto& unit : units_) {
-    if (starting[unit.executable] > 0)
-      --starting[unit.executable];
+  for (const auto executable : units_.executables()) {
+    if (starting[executable] > 0)
+      --starting[executable];
     else
-      unclaimed.push_back(unit.executable);
+      unclaimed.push_back(executable);
   }
   for (std::size_t i = 0; i < std::min(places, unclaimed.size()); ++i)
     if (start_worker(unclaimed[i], false) == nullptr) return;
-}
-
-bool Controller::has_unit(std::size_t executable) const {
-  return std::ranges::find(units_, executable, &Unit::executable) != units_.end();
-}
-
-Controller::Unit Controller::take_unit(std::size_t executable) {
-  const auto unit = std::ranges::find(units_, executable, &Unit::executable);
-  Unit taken = std::move(*unit);
-  units_.erase(unit);
-  return taken;
 }
 
 void Controller::give(WorkerProcess& worker, const Unit& unit) {
@@ -232,6 +217,8 @@ void Controller::on_message(WorkerProcess& worker, RingMessage message) {
     start_item(worker, global_index(worker, began->item));
   else if (auto* property = std::get_if<PropertySeen>(&message))
     worker.properties.push_back(std::move(property->property));
+  else if (auto* measured = std::get_if<MeasurementSeen>(&message))
+    worker.measurement = std::move(measured->measurement);
   else if (auto* moved = std::get_if<FixtureMoved>(&message))
     on_fixture(worker, std::move(moved->step));
   else if (auto* noticed = std::get_if<Noticed>(&message))
@@ -270,6 +257,7 @@ void Controller::on_phase(WorkerProcess& worker, PhaseEnded&& ended) {
   phase.reason_place = std::move(ended.reason_place);
   phase.failures = std::exchange(worker.failures, {});
   phase.properties = std::exchange(worker.properties, {});
+  phase.measurement = std::exchange(worker.measurement, std::nullopt);
   phase.captured = worker.take_captured(ended.output_end, ended.error_end);
   if (ended.interrupted)
     interrupted_test_ = collections_[worker.executable()].items[ended.item].id();
@@ -353,7 +341,10 @@ void Controller::on_end(Workers::iterator worker) {
                                  executables_[worker->executable()], status.text());
   }
   if (!worker->assigned.empty() && may_start())
-    units_.push_front({worker->executable(), {worker->assigned.begin(), worker->assigned.end()}});
+    units_.give_back(
+        {worker->executable(),
+         {worker->assigned.begin(), worker->assigned.end()},
+         std::ranges::any_of(worker->assigned, [this](auto item) { return tests_[item].alone; })});
   workers_.erase(worker);
 }
 

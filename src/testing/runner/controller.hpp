@@ -1,7 +1,7 @@
 // The controller of a run: the one place that schedules, waits and judges time. It never runs test
 // code and never forks; workers come from the keeper.
 //
-//   unit        the selected tests of one file: what a worker is given at a time
+//   unit        the selected tests of one file: what a worker is given at a time (units.hpp)
 //   worker      starts -> Hello -> (Run -> Next)* -> Finish -> ended
 //   a worker that dies in a test costs that test: the rest of its unit goes to a new one
 //   one in which a test left memory or threads behind ends after that test, likewise
@@ -18,6 +18,7 @@
 #include "foundation/os/keeper.hpp"
 #include "testing/model/event.hpp"
 #include "testing/runner/sequencer.hpp"
+#include "testing/runner/units.hpp"
 #include "testing/runner/wire.hpp"
 #include "testing/runner/worker_process.hpp"
 
@@ -32,13 +33,7 @@ struct ControllerOptions {
   double timeout = 0;            // seconds; 0 = none
   std::size_t failures_max = 0;  // 0 = no limit
   std::string root;
-};
-
-// A test to run: which executable, which of its items.
-struct Selected {
-  std::size_t executable = 0;
-  std::uint32_t index = 0;  // in the executable's collection
-  std::string file;
+  BenchmarkWork benchmarks;
 };
 
 struct RunResult {
@@ -62,18 +57,12 @@ class Controller {
   RunResult run(const std::vector<Selected>& tests);
 
  private:
-  struct Unit {
-    std::size_t executable = 0;
-    std::vector<std::uint32_t> items;  // indices in tests_
-  };
   using Workers = std::list<WorkerProcess>;
 
   WorkerProcess* start_worker(std::size_t executable, bool collect);
-  void make_units(const std::vector<Selected>& tests);
+  void take_over(const std::vector<Selected>& tests);
   // Gives units to waiting workers and starts workers while there are free places.
   void fill();
-  bool has_unit(std::size_t executable) const;
-  Unit take_unit(std::size_t executable);
   void give(WorkerProcess& worker, const Unit& unit);
   void finish(WorkerProcess& worker);
   bool may_start() const;
@@ -107,7 +96,7 @@ class Controller {
   std::vector<Collection> collections_;
   std::vector<Selected> tests_;
   std::vector<std::vector<std::uint32_t>> index_of_;  // [executable][local] -> index in tests_
-  std::list<Unit> units_;
+  Units units_;
   std::optional<Sequencer> sequencer_;
   RunResult result_;
   std::size_t barren_deaths_ = 0;  // in a row: workers that ended without having run a test

@@ -4,7 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fstream>
+#include <sstream>
+
+#include "testing/report/benchmark_table.hpp"
 
 namespace dyntest::runner {
 namespace {
@@ -31,6 +35,7 @@ struct Flags {
   bool exit_first = false;
   std::string traceback = "auto";
   std::string show_capture = "all";
+  std::string benchmark_columns;
 };
 
 // An option with one value: said twice, the last one counts.
@@ -50,6 +55,23 @@ const CLI::Validator not_negative{
       return text.starts_with('-') ? "takes a number that is not below 0, not " + text : "";
     },
     "NUMBER"};
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> words;
+  std::istringstream from{text};
+  for (std::string word; std::getline(from, word, ',');) words.push_back(word);
+  return words;
+}
+
+const CLI::Validator benchmark_columns{[](std::string& text) {
+                                         const auto known = report::benchmark_columns();
+                                         for (const auto& word : split(text))
+                                           if (std::ranges::find(known, word) == known.end())
+                                             return fmt::format("there is no '{}'; there are: {}",
+                                                                word, fmt::join(known, ","));
+                                         return std::string{};
+                                       },
+                                       "NAMES"};
 
 void add_selection(CLI::App& app, Options& options) {
   app.add_option("file_or_dir", options.arguments,
@@ -81,6 +103,7 @@ void add_running(CLI::App& app, Options& options, Flags& flags) {
   add_value(app, "--report-log", options.report_log,
             "write every event as a line of JSON; dyntest report FILE shows it");
   add_value(app, "--build-dir", options.build_folder, "where the test executables are");
+  add_benchmark_options(app, options.benchmarks);
 }
 
 void add_reporting(CLI::App& app, Options& options, Flags& flags) {
@@ -99,6 +122,9 @@ void add_reporting(CLI::App& app, Options& options, Flags& flags) {
   add_value(app, "--durations-min", report.durations_min,
             "seconds from which on a duration is shown; 0.005, with -vv 0")
       ->check(not_negative);
+  add_value(app, "--benchmark-columns", flags.benchmark_columns,
+            "figures that the table of benchmarks shows: min,median,ops")
+      ->check(benchmark_columns);
   app.add_flag("--no-header", report.no_header, "no platform, no rootdir, no configfile");
   app.add_flag("--no-summary", report.no_summary, "nothing between the tests and the last line");
   app.add_flag("--setup-show", report.setup_show, "show fixtures as they come and go");
@@ -114,6 +140,7 @@ void add_reporting(CLI::App& app, Options& options, Flags& flags) {
 void apply(const Flags& flags, Options& options) {
   options.report.verbosity = flags.verbose - flags.quiet;
   options.report.capture = !flags.no_capture;
+  options.report.benchmark_columns = split(flags.benchmark_columns);
   if (options.setup_plan) options.report.setup_show = true;
   if (flags.exit_first) options.failures_max = 1;
   if (flags.traceback == "short") options.report.traceback = report::Traceback::short_;
@@ -155,6 +182,7 @@ base::Result<Options> parse_options(const std::vector<std::string>& words) {
   if (!is_number && options.workers != "auto")
     return base::Error{fmt::format("-n takes a number or auto, not '{}'", options.workers)};
   apply(flags, options);
+  if (const auto fine = resolve(options.benchmarks); !fine) return fine.error();
   auto expanded = expand_files(options.arguments);
   if (!expanded) return expanded.error();
   options.arguments = std::move(*expanded);

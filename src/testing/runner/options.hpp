@@ -8,6 +8,7 @@
 
 #include "foundation/base/error.hpp"
 #include "testing/report/options.hpp"
+#include "testing/runner/benchmark_options.hpp"
 
 namespace dyntest::runner {
 
@@ -39,6 +40,7 @@ struct Options {
   std::vector<std::string> require;  // --require etcd
   std::string colour = "auto";
   report::TerminalOptions report;
+  BenchmarkOptions benchmarks;
 
   // Something is listed that is declared, and nothing is run.
   bool lists() const { return markers || fixtures || fixtures_per_test || show_config; }

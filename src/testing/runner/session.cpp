@@ -68,7 +68,8 @@ Session::Session(Options options, select::Config config, std::string own_executa
       config_{std::move(config)},
       own_executable_{std::move(own_executable)},
       invocation_{fs::current_path()},
-      begin_{std::chrono::steady_clock::now()} {}
+      begin_{std::chrono::steady_clock::now()},
+      benchmarks_{options_.benchmarks, config_.root} {}
 
 int Session::run() try {
   start_reporters();
@@ -88,6 +89,8 @@ int Session::run() try {
 
 void Session::start_reporters() {
   if (options_.lists()) return;
+  if (const auto fine = benchmarks_.open(); !fine)
+    throw Stop{"ERROR: " + fine.error().text(), code::usage_error};
   reporters_.emplace(options_, invocation_);
   if (const auto error = reporters_->error()) {
     reporters_.reset();
@@ -97,6 +100,7 @@ void Session::start_reporters() {
 
 void Session::emit(const model::Event& event) {
   if (std::holds_alternative<model::CollectionFinished>(event)) collection_told_ = true;
+  benchmarks_.on(event);
   if (reporters_) reporters_->on(event);
 }
 
@@ -139,6 +143,7 @@ void Session::start_processes() {
   options.timeout = options_.timeout.value_or(config_.timeout.value_or(0));
   options.failures_max = options_.failures_max;
   options.root = config_.root;
+  options.benchmarks = options_.benchmarks.work;
   std::vector<std::string> paths;
   for (const auto& executable : executables_) paths.push_back(executable.path);
   controller_.emplace(*keeper_, options, paths, [this](const model::Event& event) { emit(event); });
@@ -160,7 +165,8 @@ void Session::collect() {
     for (std::uint32_t k = 0; k < collection.items.size(); ++k) {
       items_.push_back(collection.items[k]);
       for (auto& row : items_.back().shared_rows) row.key = fmt::format("{} {}", i, row.key);
-      places_.push_back({i, k, collection.items[k].file});
+      const bool alone = options_.benchmarks.work.measures(collection.items[k]);
+      places_.push_back({i, k, collection.items[k].file, alone});
     }
   }
   // Executables hold whole files, each in order: merge them by path.
@@ -357,7 +363,10 @@ int Session::finish(const RunResult& result, std::size_t selected) {
   } else if (selected == 0) {
     exit_code = code::no_tests_selected;
   }
-  return end(exit_code, result.stopped);
+  if (result.interrupted) return end(exit_code, result.stopped);
+  const auto judged = benchmarks_.judge();
+  for (const auto& event : judged.events) emit(event);
+  return end(exit_code == code::ok ? judged.exit_code : exit_code, result.stopped, judged.error);
 }
 
 int Session::end(int exit_code, const std::string& stopped, const std::string& error) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "testing/model/event.hpp"
+#include "testing/runner/benchmark_run.hpp"
 #include "testing/runner/build.hpp"
 #include "testing/runner/controller.hpp"
 #include "testing/runner/options.hpp"
@@ -65,6 +66,7 @@ class Session {
   std::filesystem::path invocation_;
   std::chrono::steady_clock::time_point begin_;
 
+  BenchmarkRun benchmarks_;
   std::optional<Reporters> reporters_;  // none where something is listed
   std::vector<Executable> executables_;
   std::vector<model::CollectionError> errors_;

@@ -230,4 +230,10 @@ Collection Suite::collection(const std::string& root) const {
   return all;
 }
 
+void Suite::skip_where(const std::function<std::string(const model::Item&)>& why) {
+  for (Test& test : tests_)
+    if (std::string reason = why(test.item); !reason.empty())
+      test.item.marks.push_back({"skip", {{"reason", std::move(reason)}}});
+}
+
 }  // namespace dyntest::runner

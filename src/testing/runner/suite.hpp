@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -69,6 +70,8 @@ class Suite {
   const std::vector<Test>& tests() const { return tests_; }
   // `root`: where the sources are, for the comments above fixtures.
   Collection collection(const std::string& root) const;
+  // Tests for which `why` gives a reason carry a mark `skip` from now on, besides their own.
+  void skip_where(const std::function<std::string(const model::Item&)>& why);
 
  private:
   void define(const check::FixtureEntry& entry);

@@ -76,6 +76,29 @@ model::FixtureStep get_fixture_step(Reader& from) {
   return step;
 }
 
+void put(Writer& to, const model::Measurement& measured) {
+  const auto& [group, build, rounds, iterations, min, max, mean, stddev, median, iqr,
+               stddev_outliers, iqr_outliers] = measured;
+  to.put(group).put(build).put(rounds).put(iterations).put(min).put(max).put(mean).put(stddev);
+  to.put(median).put(iqr).put(stddev_outliers).put(iqr_outliers);
+}
+model::Measurement get_measurement(Reader& from) {
+  model::Measurement measured;
+  measured.group = from.text();
+  measured.build = from.get<model::Build>();
+  measured.rounds = from.get<std::uint64_t>();
+  measured.iterations = from.get<std::uint64_t>();
+  measured.min = from.get<double>();
+  measured.max = from.get<double>();
+  measured.mean = from.get<double>();
+  measured.stddev = from.get<double>();
+  measured.median = from.get<double>();
+  measured.iqr = from.get<double>();
+  measured.stddev_outliers = from.get<std::uint64_t>();
+  measured.iqr_outliers = from.get<std::uint64_t>();
+  return measured;
+}
+
 void put(Writer& to, const model::MarkValue& value) {
   to.put(static_cast<std::uint8_t>(value.index()));
   std::visit(Overloaded{[](std::monostate) {}, [&](const auto& held) { to.put(held); }}, value);
@@ -216,7 +239,8 @@ std::string encode(const RingMessage& message) {
                         [&](const PropertySeen& seen) {
                           to.put(seen.property.name).put(seen.property.value);
                         },
-                        [&](const Noticed& noticed) { to.put(noticed.item).put(noticed.text); }},
+                        [&](const Noticed& noticed) { to.put(noticed.item).put(noticed.text); },
+                        [&](const MeasurementSeen& seen) { put(to, seen.measurement); }},
              message);
   return std::move(to.bytes());
 }
@@ -238,12 +262,14 @@ RingMessage decode_ring_message(std::string_view bytes) {
       seen.property.value = from.text();
       return seen;
     }
-    default: {
+    case 5: {
       Noticed noticed;
       noticed.item = from.get<std::uint32_t>();
       noticed.text = from.text();
       return noticed;
     }
+    default:
+      return MeasurementSeen{get_measurement(from)};
   }
 }
 

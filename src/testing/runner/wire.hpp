@@ -43,8 +43,11 @@ struct Noticed {  // what the run should say behind this test, and is no failure
   std::uint32_t item = 0;
   std::string text;
 };
-using RingMessage =
-    std::variant<FailureSeen, PhaseEnded, FixtureMoved, TestBegan, PropertySeen, Noticed>;
+struct MeasurementSeen {
+  model::Measurement measurement;
+};
+using RingMessage = std::variant<FailureSeen, PhaseEnded, FixtureMoved, TestBegan, PropertySeen,
+                                 Noticed, MeasurementSeen>;
 
 std::string encode(const RingMessage& message);
 RingMessage decode_ring_message(std::string_view bytes);

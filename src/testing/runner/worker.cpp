@@ -14,6 +14,7 @@
 
 #include "foundation/os/host.hpp"
 #include "foundation/os/wait.hpp"
+#include "testing/builtin/benchmark_setup.hpp"
 #include "testing/builtin/cache.hpp"
 #include "testing/builtin/record_property.hpp"
 #include "testing/builtin/request.hpp"
@@ -69,9 +70,14 @@ class Worker {
     builtin::set_property_sink([this](std::string_view name, std::string_view value) {
       write(PropertySeen{{std::string{name}, std::string{value}}});
     });
+    builtin::set_up_benchmarks(
+        {options_.benchmarks.mode != BenchmarkMode::disable, options_.benchmarks.limits,
+         [this](const model::Measurement& measured) { write(MeasurementSeen{measured}); }});
     settings = &settings_;
     check::find_settings_with(&find_setting);
     send(WorkerFds::control, Hello{}, options_.collect ? encode(collection()) : "");
+    suite_.skip_where(
+        [this](const model::Item& item) { return options_.benchmarks.reason_to_skip(item); });
     receive_batch();
     while (position_ < batch_.size()) run_one(suite_.tests().at(batch_[position_]));
   }
@@ -225,7 +231,8 @@ std::vector<std::string> WorkerOptions::to_arguments() const {
                                      fmt::format("{}", timeout),
                                      fmt::format("{}", failures_max),
                                      root,
-                                     plan ? "1" : "0"};
+                                     plan ? "1" : "0",
+                                     benchmarks.to_text()};
   for (const auto& [name, given] : settings) {
     arguments.push_back(name);
     arguments.push_back(given.text);
@@ -241,7 +248,8 @@ WorkerOptions WorkerOptions::from_arguments(const std::vector<std::string>& argu
   options.failures_max = static_cast<std::uint32_t>(std::stoul(arguments.at(3)));
   options.root = arguments.at(4);
   options.plan = arguments.at(5) == "1";
-  for (std::size_t i = 6; i + 1 < arguments.size(); i += 2)
+  options.benchmarks = BenchmarkWork::from_text(arguments.at(6));
+  for (std::size_t i = 7; i + 1 < arguments.size(); i += 2)
     options.settings[arguments[i]] = {arguments[i + 1], ""};
   return options;
 }

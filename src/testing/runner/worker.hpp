@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "testing/runner/benchmark_options.hpp"
 #include "testing/runner/settings.hpp"
 #include "testing/runner/wire.hpp"
 
@@ -27,6 +28,7 @@ struct WorkerOptions {
   bool plan = false;       // says what would be set up; runs nothing
   std::uint32_t failures_max = 0;  // ends after so many failed tests; 0 = never
   std::string root;                // absolute path of the root folder
+  BenchmarkWork benchmarks;
 
   std::vector<std::string> to_arguments() const;
   static WorkerOptions from_arguments(const std::vector<std::string>& arguments);

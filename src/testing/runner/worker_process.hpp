@@ -48,8 +48,9 @@ class WorkerProcess {
   std::deque<std::uint32_t> assigned;       // items not finished yet, the running one first
   std::vector<model::Failure> failures;     // of the phase that is running
   std::vector<model::Property> properties;  // of the running phase
-  std::vector<std::string> fixtures_up;     // in the order in which they were built
-  double item_seconds = 0;                  // of the running item's phases so far
+  std::optional<model::Measurement> measurement;
+  std::vector<std::string> fixtures_up;  // in the order in which they were built
+  double item_seconds = 0;               // of the running item's phases so far
   bool item_started = false;
   bool waiting = false;    // said Hello or Next, and has no answer yet
   bool finishing = false;  // was told to finish
