@@ -61,6 +61,11 @@ TEST(phase_survives) {
   CHECK(got.interrupted);
 }
 
+TEST(measurement_survives) {
+  const model::Measurement measured{"g", model::Build::debug, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  CHECK((round_trip(MeasurementSeen{measured}).measurement == measured));
+}
+
 TEST(fixtures_names_survive) {
   const auto step =
       round_trip(FixtureMoved{{3, false, true, "Etcd", model::Scope::session, {"TmpDir"}}}).step;
