@@ -82,6 +82,7 @@ TEST(nothing_is_said_where_nothing_was_measured) {
   Run run;
   run.test(item(file, "a"), {passed()});
   CHECK(!has(run.on_terminal(options()), "benchmark"));
+  CHECK(!has(run.on_terminal(options()), "Legend"));
 }
 
 TEST(a_benchmark_that_is_alone_is_compared_with_none) {
