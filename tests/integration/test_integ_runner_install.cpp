@@ -113,6 +113,29 @@ TEST(headers_that_no_test_includes_stay_at_home, (Installation& installed), slow
   CHECK(!fs::exists(testing / "doubles/detail"));
 }
 
+// What is installed is what is there then, not what the last configuration saw.
+TEST(header_that_came_after_configuring_is_installed, (TmpDir& dir), slow, timeout(300)) {
+  const fs::path house = dir / "src/house";
+  fs::create_directories(house / "detail");
+  std::ofstream{dir / "CMakeLists.txt"}
+      << "cmake_minimum_required(VERSION 3.25)\nproject(street LANGUAGES CXX)\n"
+         "list(APPEND CMAKE_MODULE_PATH " DYNTEST_SOURCE_DIR
+         "/cmake)\n"
+         "include(dyntest_install)\ninclude(dyntest_room)\nadd_subdirectory(src/house)\n";
+  std::ofstream{house / "CMakeLists.txt"} << "dyntest_room(house)\n";
+  std::ofstream{house / "door.hpp"} << "#pragma once\n";
+  must("cmake -S . -B build", dir);
+  std::ofstream{house / "window.hpp"} << "#include \"house/detail/glass.hpp\"\n";
+  std::ofstream{house / "detail/glass.hpp"} << "#include \"house/detail/sand.hpp\"\n";
+  std::ofstream{house / "detail/sand.hpp"} << "#pragma once\n";
+  std::ofstream{house / "detail/cellar.hpp"} << "#pragma once\n";
+  must("DESTDIR=$PWD/root cmake --install build --prefix /usr", dir);
+  const fs::path installed = dir / "root/usr/include/dyntest/house";
+  for (const auto* there : {"door.hpp", "window.hpp", "detail/glass.hpp", "detail/sand.hpp"})
+    CHECK(fs::exists(installed / there));
+  CHECK(!fs::exists(installed / "detail/cellar.hpp"));
+}
+
 TEST(a_new_project_builds_and_passes, (Shop& shop, Installation& installed), slow, timeout(600)) {
   const Said said = type("dyntest", shop.folder, installed.prefix);
   const std::string text = "\n" + with(said.text, shop.folder.string(), "/shop");
