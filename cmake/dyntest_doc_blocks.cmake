@@ -2,14 +2,21 @@
 #
 #   ```cpp tests/unit/test_unit_router_prefix.cpp
 #
-# to that file below `folder`, so that what a page shows is what is compiled and run.
+# to that file below `folder`, so that what a page shows is what is compiled and run. A block of C++
+# that names none is written to README_1.cpp, README_2.cpp, … there.
 function(dyntest_extract_blocks page folder)
+  cmake_path(GET page STEM name)
+  set(count 0)
+  file(GLOB stale ${folder}/${name}_*.cpp)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page})
   file(READ ${page} rest)
   set(fence "\n```")
   while(TRUE)
     string(FIND "${rest}" "${fence}" begin)
     if(begin EQUAL -1)
+      if(stale)
+        file(REMOVE ${stale})
+      endif()
       return()
     endif()
     math(EXPR begin "${begin} + 4")
@@ -23,6 +30,10 @@ function(dyntest_extract_blocks page folder)
     string(SUBSTRING "${rest}" ${end} -1 rest)
     if(info MATCHES "^[a-z]+ ([^ ]+)$")
       file(CONFIGURE OUTPUT ${folder}/${CMAKE_MATCH_1} CONTENT "${block}" @ONLY)
+    elseif(info STREQUAL "cpp")
+      math(EXPR count "${count} + 1")
+      list(REMOVE_ITEM stale ${folder}/${name}_${count}.cpp)
+      file(CONFIGURE OUTPUT ${folder}/${name}_${count}.cpp CONTENT "${block}" @ONLY)
     endif()
   endwhile()
 endfunction()
