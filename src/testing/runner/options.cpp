@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
+#include <ranges>
 #include <sstream>
 
 #include "testing/report/benchmark_table.hpp"
@@ -32,7 +33,6 @@ struct Flags {
   int verbose = 0;
   int quiet = 0;
   bool no_capture = false;
-  bool exit_first = false;
   std::string traceback = "auto";
   std::string show_capture = "all";
   std::string benchmark_columns;
@@ -89,9 +89,9 @@ void add_selection(CLI::App& app, Options& options) {
   app.add_flag("--fixtures-per-test", options.fixtures_per_test, "list the fixtures of each test");
 }
 
-void add_running(CLI::App& app, Options& options, Flags& flags) {
+void add_running(CLI::App& app, Options& options) {
   add_value(app, "-n,--numprocesses", options.workers, "workers: a number or auto (one a core)");
-  app.add_flag("-x,--exitfirst", flags.exit_first, "stop after the first failure");
+  app.add_flag("-x,--exitfirst")->description("stop after the first failure");
   add_value(app, "--maxfail", options.failures_max, "stop after so many failures");
   add_value(app, "--timeout", options.timeout, "seconds a test may take; 0 = no limit")
       ->check(not_negative);
@@ -142,12 +142,21 @@ void apply(const Flags& flags, Options& options) {
   options.report.capture = !flags.no_capture;
   options.report.benchmark_columns = split(flags.benchmark_columns);
   if (options.setup_plan) options.report.setup_show = true;
-  if (flags.exit_first) options.failures_max = 1;
   if (flags.traceback == "short") options.report.traceback = report::Traceback::short_;
   if (flags.traceback == "line") options.report.traceback = report::Traceback::line;
   if (flags.traceback == "no") options.report.traceback = report::Traceback::no;
   options.report.show_stdout = flags.show_capture == "all" || flags.show_capture == "stdout";
   options.report.show_stderr = flags.show_capture == "all" || flags.show_capture == "stderr";
+}
+
+// Of -x, which is --maxfail=1, and --maxfail the one that was said last counts.
+void let_the_last_limit_count(const CLI::App& app, Options& options) {
+  const auto* exit_first = app.get_option("-x");
+  const auto* maxfail = app.get_option("--maxfail");
+  for (const auto* option : app.parse_order() | std::views::reverse) {
+    if (option == exit_first) options.failures_max = 1;
+    if (option == exit_first || option == maxfail) return;
+  }
 }
 
 base::Status parse(CLI::App& app, const std::vector<std::string>& words, Options& options) try {
@@ -174,7 +183,7 @@ base::Result<Options> parse_options(const std::vector<std::string>& words) {
       "dyntest report FILE shows a recorded run again; dyntest init [FOLDER] lays out the tests of "
       "a new project. Each has a --help of its own.");
   add_selection(app, options);
-  add_running(app, options, flags);
+  add_running(app, options);
   add_reporting(app, options, flags);
   if (const auto parsed = parse(app, words, options); !parsed) return parsed.error();
   if (options.help) return options;
@@ -182,6 +191,7 @@ base::Result<Options> parse_options(const std::vector<std::string>& words) {
   if (!is_number && options.workers != "auto")
     return base::Error{fmt::format("-n takes a number or auto, not '{}'", options.workers)};
   apply(flags, options);
+  let_the_last_limit_count(app, options);
   if (const auto fine = resolve(options.benchmarks); !fine) return fine.error();
   auto expanded = expand_files(options.arguments);
   if (!expanded) return expanded.error();
@@ -196,7 +206,7 @@ base::Result<Options> parse_report_options(const std::vector<std::string>& words
   CLI::App of_suite{"", "dyntest"};
   Options ignored;
   add_selection(of_suite, ignored);
-  add_running(of_suite, ignored, flags);
+  add_running(of_suite, ignored);
   add_reporting(of_suite, options, flags);
   if (const auto parsed = parse(of_suite, addopts, options); !parsed) return parsed.error();
   options.junit.clear();  // what the suite's runs leave is not to be written over
