@@ -104,3 +104,18 @@ TEST(suite_without_executables_says_what_to_do, (TmpDir& build)) {
   REQUIRE(!found.has_value());
   CHECK(found.error().text().find("dyntest_add_tests") != std::string::npos);
 }
+
+TEST(missing_executable_is_named_with_what_to_do,
+     (std::string build, bool no_build, std::string text),
+     cases(
+         row("make", true, "/no/such is not built: leave --no-build out, or run: make")
+             .id("left_out"),
+         row("make", false, "/no/such is not built: 'make' does not build it").id("in_vain"),
+         row("", false,
+             "/no/such is not built: build it (dyntest.toml has no 'build' that dyntest could run)")
+             .id("no_command"))) {
+  const auto errors = missing_executables({{"/proc", {}}, {"/no/such", {}}}, build, no_build);
+  REQUIRE(errors.size() == 1u);
+  CHECK(errors[0].path == "such");
+  CHECK(errors[0].text == text);
+}

@@ -146,3 +146,14 @@ TEST(lets_a_folder_be_empty) {
   CHECK(none.items.empty());
   CHECK(none.errors.empty());
 }
+
+TEST(file_is_covered_by_itself_its_folders_and_nothing_said,
+     (std::vector<std::string> given, bool covered),
+     cases(row(Texts{}, true).id("nothing_said"), row(Texts{"tests/e2e"}, true).id("folder"),
+           row(Texts{"tests/unit", chat + "::streams"}, true).id("test_of_it"),
+           row(Texts{"tests/unit"}, false).id("other_folder"),
+           row(Texts{store}, false).id("other_file"))) {
+  std::vector<NodeArgument> arguments;
+  for (const auto& text : given) arguments.push_back(parse_argument(text, "/suite", disk).value());
+  CHECK(covers_file(arguments, "/suite/" + chat) == covered);
+}

@@ -129,4 +129,17 @@ base::Result<std::vector<Executable>> find_executables(const fs::path& build_fol
   return executables;
 }
 
+std::vector<model::CollectionError> missing_executables(const std::vector<Executable>& executables,
+                                                        const std::string& build, bool no_build) {
+  std::string what = " is not built: build it (dyntest.toml has no 'build' that dyntest could run)";
+  if (!build.empty())
+    what = no_build ? fmt::format(" is not built: leave --no-build out, or run: {}", build)
+                    : fmt::format(" is not built: '{}' does not build it", build);
+  std::vector<model::CollectionError> errors;
+  for (const auto& executable : executables)
+    if (!fs::exists(executable.path))
+      errors.push_back({fs::path{executable.path}.filename(), executable.path + what});
+  return errors;
+}
+
 }  // namespace dyntest::runner

@@ -30,4 +30,9 @@ struct Executable {
 base::Result<std::vector<Executable>> find_executables(const std::filesystem::path& build_folder,
                                                        const std::filesystem::path& root);
 
+// Those that are not on disk, each with what to do about it. `build` is the command of
+// dyntest.toml, empty if there is none; `no_build` says that it did not run.
+std::vector<model::CollectionError> missing_executables(const std::vector<Executable>& executables,
+                                                        const std::string& build, bool no_build);
+
 }  // namespace dyntest::runner

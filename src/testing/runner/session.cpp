@@ -46,17 +46,6 @@ base::Status tag_run() {
   return {};
 }
 
-std::string join(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const auto& text : texts) all += (all.empty() ? "" : ",") + text;
-  return all;
-}
-
-bool is_below(const fs::path& path, const fs::path& folder) {
-  const auto relative = path.lexically_relative(folder);
-  return !relative.empty() && *relative.begin() != "..";
-}
-
 std::string count_errors(std::size_t count) {
   return fmt::format("Interrupted: {} error{} during collection", count, count == 1 ? "" : "s");
 }
@@ -118,10 +107,7 @@ void Session::build_and_find() {
   auto found = find_executables((base / folder).lexically_normal(), config_.root);
   if (!found) throw Stop{"ERROR: " + found.error().text(), code::usage_error};
   executables_ = std::move(*found);
-  for (const auto& executable : executables_)
-    if (!fs::exists(executable.path))
-      errors_.push_back({fs::path{executable.path}.filename(),
-                         executable.path + " is not built: build it, or leave --no-build out"});
+  errors_ = missing_executables(executables_, config_.build, options_.no_build);
 }
 
 void Session::start_processes() {
@@ -129,7 +115,7 @@ void Session::start_processes() {
     throw Stop{"ERROR: " + tagged.error().text(), code::usage_error};
   // What is random in tests comes from here; who wants a run's numbers again sets it.
   ::setenv("DYNTEST_SEED", std::to_string(std::random_device{}()).c_str(), 0);
-  ::setenv("DYNTEST_REQUIRE", join(options_.require).c_str(), 1);
+  ::setenv("DYNTEST_REQUIRE", fmt::format("{}", fmt::join(options_.require, ",")).c_str(), 1);
   ::signal(SIGPIPE, SIG_IGN);
   auto keeper = os::Keeper::start(os::environment());
   if (!keeper) throw Stop{"INTERNALERROR: " + keeper.error().text(), code::internal_error};
@@ -249,7 +235,10 @@ void Session::check_settings() const {
 }
 
 int Session::list_declared() {
-  if (!errors_.empty()) throw Stop{"ERROR: " + errors_[0].text, code::interrupted};
+  if (!errors_.empty()) {
+    const auto& [path, text] = errors_[0];
+    throw Stop{"ERROR: " + (text.starts_with(path) ? "" : path + ": ") + text, code::interrupted};
+  }
   report::Writer writer{report::console_width(STDOUT_FILENO),
                         report::console_colour(STDOUT_FILENO)};
   const report::Paths paths{config_.root.string(), invocation_.string()};
@@ -281,9 +270,28 @@ bool Session::is_deselected(const model::Item& item) const {
          });
 }
 
+// Files by their paths; an executable is asked for with any of its files, and always where it runs
+// by itself.
+bool Session::is_asked_for(const model::CollectionError& error, const Arguments& arguments) const {
+  std::vector<std::string> files{error.path};
+  for (const auto& executable : executables_) {
+    if (fs::path{executable.path}.filename() != error.path) continue;
+    if (executable.files.empty()) return true;
+    files = executable.files;
+  }
+  return std::ranges::any_of(files, [&](const std::string& file) {
+    return select::covers_file(arguments, config_.root / file);
+  });
+}
+
 Session::Selection Session::select() {
-  std::vector<select::NodeArgument> arguments;
+  Arguments arguments;
   model::CollectionFinished told;
+  if (!controller_) {  // nothing could be collected, so no argument could be found
+    told.errors = errors_;
+    emit(told);
+    return {};
+  }
   const auto refuse = [&](const std::string& why) {
     emit(told);
     throw Stop{"ERROR: " + why, code::usage_error};
@@ -295,7 +303,6 @@ Session::Selection Session::select() {
   }
   arguments = select::without_overlap(std::move(arguments));
   auto chosen = select::select_items(items_, arguments, config_.root);
-  if (!chosen.errors.empty()) refuse(chosen.errors[0]);
   const select::Ignore ignore{options_.ignore, options_.ignore_globs, invocation_};
   const auto ignored = [&](const std::string& path) {
     return ignore.covers((config_.root / path).lexically_normal(), arguments);
@@ -303,12 +310,9 @@ Session::Selection Session::select() {
   std::erase_if(chosen.items, [&](std::size_t index) { return ignored(items_[index].file); });
   told.collected = chosen.items.size();
   std::erase_if(errors_, [&](const model::CollectionError& error) {
-    if (ignored(error.path)) return true;
-    return !arguments.empty() && std::ranges::none_of(arguments, [&](const auto& argument) {
-      const fs::path path = (config_.root / error.path).lexically_normal();
-      return path == argument.path || is_below(path, argument.path);
-    });
+    return ignored(error.path) || !is_asked_for(error, arguments);
   });
+  if (!chosen.errors.empty() && errors_.empty()) refuse(chosen.errors[0]);
   told.errors = errors_;
 
   auto keywords = select::Expression::parse(options_.keywords, select::Expression::Kind::keyword);

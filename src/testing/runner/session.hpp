@@ -17,6 +17,7 @@
 #include "testing/runner/options.hpp"
 #include "testing/runner/reporters.hpp"
 #include "testing/select/config.hpp"
+#include "testing/select/node_id.hpp"
 
 namespace dyntest::runner {
 
@@ -40,6 +41,8 @@ class Session {
     std::vector<model::Item> items;
   };
 
+  using Arguments = std::vector<select::NodeArgument>;
+
   void start_reporters();
   void emit(const model::Event& event);
   void build_and_find();
@@ -48,6 +51,7 @@ class Session {
   void check_files();
   std::vector<std::size_t> in_run_order(const std::vector<std::size_t>& chosen) const;
   bool is_deselected(const model::Item& item) const;
+  bool is_asked_for(const model::CollectionError& error, const Arguments& arguments) const;
   Selection select();
   GivenSettings given_settings() const;
   std::vector<model::Setting> declared_settings() const;

@@ -153,6 +153,12 @@ std::vector<NodeArgument> without_overlap(std::vector<NodeArgument> arguments) {
   return result;
 }
 
+bool covers_file(const std::vector<NodeArgument>& arguments, const fs::path& file) {
+  return arguments.empty() || std::ranges::any_of(arguments, [&](const NodeArgument& argument) {
+           return is_below(tidied(file), argument.path);
+         });
+}
+
 Selected select_items(const std::vector<model::Item>& items,
                       const std::vector<NodeArgument>& arguments, const fs::path& root) {
   Selected selected;

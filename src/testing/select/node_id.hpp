@@ -42,6 +42,9 @@ base::Result<NodeArgument> parse_argument(std::string_view text,
 // Without those that another one covers already; the order stays.
 std::vector<NodeArgument> without_overlap(std::vector<NodeArgument> arguments);
 
+// Whether one of them is the file, an absolute path, or a folder above it. No arguments cover all.
+bool covers_file(const std::vector<NodeArgument>& arguments, const std::filesystem::path& file);
+
 struct Selected {
   std::vector<std::size_t> items;  // indices, argument by argument, each in collection order
   std::vector<std::string>
