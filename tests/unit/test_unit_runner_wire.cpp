@@ -5,8 +5,13 @@
 #include <vector>
 
 #include "conftest.hpp"
+#include "foundation/base/bytes.hpp"
+#include "foundation/base/hash.hpp"
 #include "foundation/os/message.hpp"
+#include "testing/runner/channel.hpp"
+#include "testing/runner/protocol.hpp"
 #include "testing/runner/wire.hpp"
+#include "testing/runner/worker.hpp"
 
 using namespace dyntest;
 using namespace dyntest::runner;
@@ -133,6 +138,85 @@ TEST(declarations_and_errors_survive) {
 TEST(body_survives, (std::size_t size), cases(0, 100, 1u << 15u, 5u << 20u)) {
   const std::string body(size, 'b');
   CHECK((through_a_socket(Hello{}, body).second == body));
+}
+
+TEST(hello_says_what_it_comes_from, (std::size_t size), cases(0, 100, 5u << 20u)) {
+  const auto hello = through_a_socket(Hello{3, "0.0.9"}, std::string(size, 'b')).first;
+  CHECK(hello.protocol == 3u);
+  CHECK(hello.version == "0.0.9");
+}
+
+// Before there were protocols a hello was its kind and its body.
+TEST(hello_without_a_protocol_is_understood) {
+  const auto [ours, theirs] = os::message_pair();
+  base::Writer old;
+  old.put(std::uint8_t{0}).put(std::string_view{"body"});
+  REQUIRE(os::send_message(ours.get(), old.bytes()));
+  const auto received = receive(theirs.get());
+  REQUIRE(received.has_value());
+  CHECK(received->body == "body");
+  CHECK(std::get<Hello>(received->message).protocol == 0u);
+}
+
+TEST(own_protocol_is_welcome) { CHECK(!why_foreign(own_hello()).has_value()); }
+
+TEST(another_protocol_is_turned_away, (Hello hello, std::string built_with),
+     cases(row(Hello{protocol - 1, "0.0.9"},
+               "dyntest 0.0.9 (protocol " + std::to_string(protocol - 1) + ")")
+               .id("older"),
+           row(Hello{protocol + 1, "9.0.0"},
+               "dyntest 9.0.0 (protocol " + std::to_string(protocol + 1) + ")")
+               .id("newer"),
+           row(Hello{}, "an older dyntest").id("without"))) {
+  CHECK(why_foreign(hello).value_or("") == "built with " + built_with + ", this is " +
+                                               own_hello().version + " (protocol " +
+                                               std::to_string(protocol) + "): rebuild it");
+}
+
+TEST(worker_reads_nothing_of_another_protocol) {
+  const auto options = WorkerOptions::from_arguments({std::to_string(protocol + 1), "news"});
+  CHECK(options.protocol == protocol + 1);
+}
+
+TEST(worker_reads_what_it_is_told) {
+  WorkerOptions told;
+  told.collect = told.plan = true;
+  told.timeout = 0.5;
+  told.failures_max = 3;
+  told.root = "/suite";
+  told.settings["patience"] = {"5", ""};
+  const auto options = WorkerOptions::from_arguments(told.to_arguments());
+  CHECK(options.collect);
+  CHECK(!options.live);
+  CHECK(options.plan);
+  CHECK(options.timeout == 0.5);
+  CHECK(options.failures_max == 3u);
+  CHECK(options.root == "/suite");
+  REQUIRE(options.settings.contains("patience"));
+  CHECK(options.settings.at("patience").text == "5");
+}
+
+// Bytes that are fixed for each protocol: who changes them gives the protocol its next number, and
+// writes down the new sum.
+TEST(form_of_messages_is_that_of_the_protocol) {
+  model::Item item{"a.cpp", "C", "n", "1", true, 2, {{"m", {{"a", std::int64_t{1}}}}}, {"F"}, {}};
+  item.shared_rows.push_back({model::Scope::file, "k"});
+  PhaseEnded end;
+  end.reason = "r";
+  const model::Failure failure{{"a.cpp", 1}, 2, "CHECK", "m"};
+  const model::FixtureStep step{1, true, false, "F", model::Scope::class_, {"G"}};
+  const model::Fixture fixture{"F", {"a.cpp", 1}, model::Scope::file, true, "d", {"G"}};
+  const model::Setting setting{"s", "1", 1, "d", {"a.cpp", 3}};
+  std::string all =
+      encode(Collection{{item}, {{"m", "d", "f"}}, {fixture}, {{"a.cpp", "e"}}, {setting}});
+  for (const RingMessage& message :
+       {RingMessage{FailureSeen{failure}}, RingMessage{end}, RingMessage{FixtureMoved{step}},
+        RingMessage{TestBegan{4}}, RingMessage{PropertySeen{{"p", "v"}}}})
+    all += encode(message);
+  for (const auto& argument : WorkerOptions{}.to_arguments()) all += argument + " ";
+  all += std::to_string(sizeof(Shared));
+  CHECK(protocol == 2u);
+  CHECK(base::fnv1a(all) == 15024105137245844903u);
 }
 
 TEST(run_keeps_its_items_in_order) {

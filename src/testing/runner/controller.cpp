@@ -195,9 +195,23 @@ void Controller::on_control(WorkerProcess& worker) {
     worker.send(GoOn{});
     return;
   }
-  if (std::holds_alternative<Hello>(received->message) && !received->body.empty())
-    collections_[worker.executable()] = decode_collection(received->body);
+  if (const auto* hello = std::get_if<Hello>(&received->message))
+    on_hello(worker, *hello, received->body);
   worker.waiting = true;
+}
+
+void Controller::on_hello(WorkerProcess& worker, const Hello& hello, std::string_view body) {
+  auto& collection = collections_[worker.executable()];
+  if (const auto why = why_foreign(hello)) {
+    collection.errors.push_back({file_name_of(worker), *why});
+    worker.tree().kill();
+  } else if (!body.empty()) {
+    collection = decode_collection(body);
+  }
+}
+
+std::string Controller::file_name_of(const WorkerProcess& worker) const {
+  return std::filesystem::path{executables_[worker.executable()]}.filename();
 }
 
 void Controller::drain(WorkerProcess& worker) {
@@ -304,22 +318,11 @@ void Controller::check_time(WorkerProcess& worker) {
   const auto late = now.time_since_epoch() - std::chrono::nanoseconds{deadline};
   if (late > std::chrono::milliseconds{100} && worker.overdue_item != item) {
     worker.overdue_item = item;
-    take_stacks(worker);
+    worker.take_stacks(keeper_, executables_[worker.executable()]);
   }
   if (late < stop_grace) return;
   worker.killed_for_timeout = true;
   worker.tree().kill();
-}
-
-void Controller::take_stacks(WorkerProcess& worker) {
-  worker.stacks_text.emplace();
-  os::Keeper::Launch launch;
-  launch.argv = {executables_[worker.executable()], stacks_flag,
-                 std::to_string(worker.shared().pid)};
-  launch.environment = os::environment();
-  launch.folder = "/";
-  launch.fds = {{worker.stacks_text->fd(), 1}, {worker.stacks_text->fd(), 2}};
-  worker.stacks = keeper_.launch(launch);
 }
 
 void Controller::on_end(Workers::iterator worker) {
@@ -330,12 +333,12 @@ void Controller::on_end(Workers::iterator worker) {
   if (!worker->assigned.empty() &&
       worker->shared().item == tests_[worker->assigned.front()].index) {
     report_death(*worker, status);
-  } else if (!sequencer_) {
+  } else if (!sequencer_ && !worker->waiting) {
     collections_[worker->executable()].errors.push_back(
-        {std::filesystem::path{executables_[worker->executable()]}.filename(),
+        {file_name_of(*worker),
          fmt::format("the test executable ended before it could say what it holds: {}\n{}",
                      status.text(), worker->take_captured().standard_error)});
-  } else if (worker->items_done == 0 && !worker->finishing && may_start() &&
+  } else if (sequencer_ && worker->items_done == 0 && !worker->finishing && may_start() &&
              ++barren_deaths_ >= barren_deaths_max) {
     result_.broken = fmt::format("{}: workers keep dying before they run a test: {}",
                                  executables_[worker->executable()], status.text());

@@ -12,11 +12,13 @@
 #include <list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "foundation/base/deadline.hpp"
 #include "foundation/os/keeper.hpp"
 #include "testing/model/event.hpp"
+#include "testing/runner/protocol.hpp"
 #include "testing/runner/sequencer.hpp"
 #include "testing/runner/units.hpp"
 #include "testing/runner/wire.hpp"
@@ -49,7 +51,7 @@ class Controller {
              std::function<void(const model::Event&)> emit);
 
   // Starts a worker in each executable and waits until it has told what it holds. An executable
-  // that dies first yields a collection error.
+  // that dies first, or that another version of dyntest built, yields a collection error.
   std::vector<Collection> collect();
   bool interrupted() const { return !stop_signal_.empty(); }
 
@@ -72,6 +74,8 @@ class Controller {
   int poll_timeout() const;
   void on_signal();
   void on_control(WorkerProcess& worker);
+  void on_hello(WorkerProcess& worker, const Hello& hello, std::string_view body);
+  std::string file_name_of(const WorkerProcess& worker) const;
   void drain(WorkerProcess& worker);
   void on_message(WorkerProcess& worker, RingMessage message);
   void on_phase(WorkerProcess& worker, PhaseEnded&& ended);
@@ -80,7 +84,6 @@ class Controller {
   void report_death(WorkerProcess& worker, os::ExitStatus status);
   std::vector<std::string> death_notes(WorkerProcess& worker);
   void check_time(WorkerProcess& worker);
-  void take_stacks(WorkerProcess& worker);
   void count_failure();
   bool too_many_failures() const;
   void start_item(WorkerProcess& worker, std::uint32_t item);

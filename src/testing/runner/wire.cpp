@@ -316,11 +316,11 @@ bool send(int socket, const SocketMessage& message, std::string_view body) {
     packed = std::move(items.bytes());
     body = packed;
   }
+  const bool attached = body.size() > inline_body_max;
   Writer to;
-  to.put(static_cast<std::uint8_t>(message.index()));
-  if (body.size() > inline_body_max)
-    return os::send_message(socket, to.bytes(), {memory_file(body).get()});
-  to.put(body);
+  to.put(static_cast<std::uint8_t>(message.index())).put(attached ? std::string_view{} : body);
+  if (const auto* hello = std::get_if<Hello>(&message)) to.put(hello->protocol).put(hello->version);
+  if (attached) return os::send_message(socket, to.bytes(), {memory_file(body).get()});
   return os::send_message(socket, to.bytes());
 }
 
@@ -330,11 +330,16 @@ std::optional<Received> receive(int socket) {
   Reader from{raw->bytes};
   const auto kind = from.get<std::uint8_t>();
   Received received;
-  received.body = raw->fds.empty() ? from.text() : read_memory_file(raw->fds[0]);
+  received.body = from.text();
+  if (!raw->fds.empty()) received.body = read_memory_file(raw->fds[0]);
   switch (kind) {
-    case 0:
-      received.message = Hello{};
+    case 0: {
+      Hello hello;
+      hello.protocol = from.get<std::uint32_t>();
+      hello.version = from.text();
+      received.message = std::move(hello);
       break;
+    }
     case 1:
       received.message = Next{};
       break;

@@ -65,7 +65,12 @@ std::string encode(const Collection& collection);
 Collection decode_collection(std::string_view bytes);
 
 // Through the socket.
-struct Hello {};   // worker: here is my collection (if asked for); what comes first?
+// Worker: this is what I am, and my collection (if asked for); what comes first? Its own form is
+// that of every protocol (protocol.hpp), so that another build's can be read.
+struct Hello {
+  std::uint32_t protocol = 0;  // 0: built before there was one
+  std::string version;         // of dyntest
+};
 struct Next {};    // worker: the batch is done but for the last teardown; what comes next?
 struct Synced {};  // worker, with live output: go on once you have shown all so far
 struct Run {       // controller: these items, in this order

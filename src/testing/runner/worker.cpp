@@ -75,7 +75,7 @@ class Worker {
          [this](const model::Measurement& measured) { write(MeasurementSeen{measured}); }});
     settings = &settings_;
     check::find_settings_with(&find_setting);
-    send(WorkerFds::control, Hello{}, options_.collect ? encode(collection()) : "");
+    send(WorkerFds::control, own_hello(), options_.collect ? encode(collection()) : "");
     suite_.skip_where(
         [this](const model::Item& item) { return options_.benchmarks.reason_to_skip(item); });
     receive_batch();
@@ -226,7 +226,8 @@ class Worker {
 }  // namespace
 
 std::vector<std::string> WorkerOptions::to_arguments() const {
-  std::vector<std::string> arguments{collect ? "1" : "0",
+  std::vector<std::string> arguments{fmt::format("{}", protocol),
+                                     collect ? "1" : "0",
                                      live ? "1" : "0",
                                      fmt::format("{}", timeout),
                                      fmt::format("{}", failures_max),
@@ -242,19 +243,25 @@ std::vector<std::string> WorkerOptions::to_arguments() const {
 
 WorkerOptions WorkerOptions::from_arguments(const std::vector<std::string>& arguments) {
   WorkerOptions options;
-  options.collect = arguments.at(0) == "1";
-  options.live = arguments.at(1) == "1";
-  options.timeout = std::stod(arguments.at(2));
-  options.failures_max = static_cast<std::uint32_t>(std::stoul(arguments.at(3)));
-  options.root = arguments.at(4);
-  options.plan = arguments.at(5) == "1";
-  options.benchmarks = BenchmarkWork::from_text(arguments.at(6));
-  for (std::size_t i = 7; i + 1 < arguments.size(); i += 2)
+  options.protocol = static_cast<std::uint32_t>(std::stoul(arguments.at(0)));
+  if (options.protocol != runner::protocol) return options;
+  options.collect = arguments.at(1) == "1";
+  options.live = arguments.at(2) == "1";
+  options.timeout = std::stod(arguments.at(3));
+  options.failures_max = static_cast<std::uint32_t>(std::stoul(arguments.at(4)));
+  options.root = arguments.at(5);
+  options.plan = arguments.at(6) == "1";
+  options.benchmarks = BenchmarkWork::from_text(arguments.at(7));
+  for (std::size_t i = 8; i + 1 < arguments.size(); i += 2)
     options.settings[arguments[i]] = {arguments[i + 1], ""};
   return options;
 }
 
 void run_worker(const WorkerOptions& options) {
+  if (options.protocol != protocol) {
+    send(WorkerFds::control, own_hello());
+    ::_exit(0);
+  }
   for (int fd = WorkerFds::control; fd <= WorkerFds::host; ++fd) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
   ::prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);  // for the stacks of a test that hangs

@@ -3,10 +3,12 @@
 // channel.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "testing/runner/benchmark_options.hpp"
+#include "testing/runner/protocol.hpp"
 #include "testing/runner/settings.hpp"
 #include "testing/runner/wire.hpp"
 
@@ -21,6 +23,8 @@ struct WorkerFds {
 };
 
 struct WorkerOptions {
+  std::uint32_t protocol =
+      runner::protocol;    // the controller's; with another one nothing else is read
   bool collect = false;    // Hello carries the collection
   bool live = false;       // output is not captured; every phase waits until it has been shown
   double timeout = 0;      // seconds for a test without a mark of its own; 0 = none

@@ -9,6 +9,7 @@
 
 #include "foundation/os/message.hpp"
 #include "foundation/os/spawn.hpp"
+#include "testing/runner/verdict_text.hpp"
 
 namespace dyntest::runner {
 
@@ -56,6 +57,16 @@ void WorkerProcess::interrupt() {
   shared().stop = true;
   const std::uint64_t one = 1;
   [[maybe_unused]] const auto written = ::write(stop_.get(), &one, sizeof one);
+}
+
+void WorkerProcess::take_stacks(os::Keeper& keeper, const std::string& executable) {
+  stacks_text.emplace();
+  os::Keeper::Launch launch;
+  launch.argv = {executable, stacks_flag, std::to_string(shared().pid)};
+  launch.environment = os::environment();
+  launch.folder = "/";
+  launch.fds = {{stacks_text->fd(), 1}, {stacks_text->fd(), 2}};
+  stacks = keeper.launch(launch);
 }
 
 model::Captured WorkerProcess::take_captured(std::uint64_t output_end, std::uint64_t error_end) {

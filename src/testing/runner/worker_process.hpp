@@ -37,6 +37,10 @@ class WorkerProcess {
   // The test that is running is interrupted in its waits; no other is started.
   void interrupt();
 
+  // Starts a process that writes the stacks of the worker's threads into stacks_text; does not
+  // wait. `executable` is the worker's.
+  void take_stacks(os::Keeper& keeper, const std::string& executable);
+
   // What the phase that just ended has written, given the streams' sizes at its end.
   model::Captured take_captured(std::uint64_t output_end, std::uint64_t error_end);
   // The same up to now, for a worker that is dead.
