@@ -97,6 +97,7 @@ std::string mask(std::string masked) {
   masked = replace(masked, "^(E? *)[0-9]+\\.[0-9][0-9]s  (.*) \\(×[0-9]+\\)$", "$010.00s  $2 (×N)");
   masked = replace(masked, "^[0-9]+\\.[0-9][0-9]s (setup|call|teardown) ", "0.00s $1 ");
   masked = replace(masked, "thread [0-9]+:", "thread N:");
+  masked = replace(masked, "by thread T[0-9]+", "by thread T");
   return masked;
 }
 
