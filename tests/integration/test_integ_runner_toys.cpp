@@ -1,5 +1,6 @@
 // Every toy suite prints exactly what its expected.txt says, and ends with that exit code.
-// DYNTEST_UPDATE=1 writes the files anew: read the difference before you commit it.
+// DYNTEST_UPDATE=1 writes the files anew: read the difference before you commit it. Where it is a
+// folder, what the toys print goes there, as <toy>.txt.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -34,8 +35,8 @@ std::vector<std::string> toy_names() {
 
 // Where a toy's executables are: tests/integration/toys/CMakeLists.txt.
 fs::path build_folder(const std::string& toy) {
-  const fs::path apart = fs::path{DYNTEST_BINARY_DIR} / toy / "toys" / toy;
-  return fs::exists(apart) ? apart : fs::path{DYNTEST_BINARY_DIR} / "toys" / toy;
+  const fs::path apart = transcript::programs() / toy / "toys" / toy;
+  return fs::exists(apart) ? apart : transcript::programs() / "toys" / toy;
 }
 
 }  // namespace
@@ -47,8 +48,9 @@ TEST(prints_what_it_should, (TmpDir& scratch, std::string toy), cases_from(toy_n
   if (toy == "memory" && !has_address_sanitizer) SKIP("needs AddressSanitizer: preset dev");
   const std::string actual = transcript::mask(
       transcript::replay(expected, {toys / toy, build_folder(toy), scratch.path()}));
-  if (std::getenv("DYNTEST_UPDATE") != nullptr) {
-    std::ofstream{expected_file} << actual;
+  if (const char* update = std::getenv("DYNTEST_UPDATE")) {
+    std::ofstream{fs::is_directory(update) ? update / fs::path{toy + ".txt"} : expected_file}
+        << actual;
     return;
   }
   CHECK(actual == expected);

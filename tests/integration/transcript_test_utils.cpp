@@ -22,19 +22,13 @@ namespace os = dyntest::os;
 const std::vector<std::string> environment{
     "COLUMNS=100", "NO_COLOR=1", "CI=", "BUILD_NUMBER=", "DYNTEST_REQUIRE=", "LC_ALL=C.UTF-8"};
 
-// The dyntest that is tested; tools/mutate_reporters names another.
-std::string program() {
-  const char* other = std::getenv("DYNTEST_UNDER_TEST");
-  return other == nullptr ? std::string{DYNTEST_BINARY_DIR} + "/dyntest" : other;
-}
-
 void write_wrapper(const Place& place) {
   fs::create_directories(place.scratch / "bin");
   const fs::path wrapper = place.scratch / "bin/dyntest";
   std::ofstream{wrapper} << "#!/bin/sh\nunset CI BUILD_NUMBER\n"
-                         << "if [ \"$1\" != report ]; then set -- --build-dir "
-                         << place.build_folder.string() << " \"$@\"; fi\n"
-                         << "exec " << program() << " \"$@\"\n";
+                         << "case \"$1\" in report | init) ;; *) set -- --build-dir "
+                         << place.build_folder.string() << " \"$@\" ;; esac\n"
+                         << "exec " << (programs() / "dyntest").string() << " \"$@\"\n";
   fs::permissions(wrapper, fs::perms::owner_all);
 }
 
@@ -72,6 +66,11 @@ std::string replace(std::string text, const char* pattern, const char* with) {
 }
 
 }  // namespace
+
+fs::path programs() {
+  const char* others = std::getenv("DYNTEST_UNDER_TEST");
+  return others == nullptr ? DYNTEST_BINARY_DIR : others;
+}
 
 std::string read_file(const fs::path& path) {
   std::ifstream file{path};

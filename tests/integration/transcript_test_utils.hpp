@@ -12,6 +12,10 @@
 
 namespace transcript {
 
+// The folder with the programs under test: dyntest, toys/<toy>/suite. It is the build folder, or
+// what the environment says in DYNTEST_UNDER_TEST; tools/mutate_reporters does.
+std::filesystem::path programs();
+
 struct Place {
   std::filesystem::path suite;         // where the commands are typed; shown as /suite
   std::filesystem::path build_folder;  // that holds the suite's executables

@@ -1,0 +1,8 @@
+// What the tests of this toy suite share.
+#pragma once
+
+#include <string>
+
+#include "testing/check/check.hpp"
+
+MARK(router, "request routing", component)
