@@ -97,6 +97,8 @@ std::string mask(std::string masked) {
   masked = replace(masked, "^[0-9]+\\.[0-9][0-9]s (setup|call|teardown) ", "0.00s $1 ");
   masked = replace(masked, "thread [0-9]+:", "thread N:");
   masked = replace(masked, "by thread T[0-9]+", "by thread T");
+  masked = replace(masked, "cache from [0-9:]+ ago", "cache from AGO ago");
+  masked = replace(masked, "\"last_ended\": [0-9]+", "\"last_ended\": WHEN");
   return masked;
 }
 

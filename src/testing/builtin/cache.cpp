@@ -17,7 +17,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-fs::path cache_folder = ".dyntest_cache";
+fs::path cache_folder = cache_folder_name;
 
 void write_whole(const fs::path& path, std::string_view text) {
   std::error_code failed;
@@ -59,6 +59,12 @@ std::optional<double> Cache::number(const std::string& key) const {
   return value.get<double>();
 }
 
+std::optional<std::string> Cache::json(const std::string& key) const {
+  const Json value = value_at(below(folder_ / "v", key));
+  if (value.is_discarded()) return std::nullopt;
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 void Cache::set(const std::string& key, const std::string& value) {
   const fs::path path = below(folder_ / "v", key);
   mark_as_cache(folder_);
@@ -69,6 +75,12 @@ void Cache::set(const std::string& key, double value) {
   const fs::path path = below(folder_ / "v", key);
   mark_as_cache(folder_);
   write_whole(path, Json(value).dump());
+}
+
+void Cache::set_json(const std::string& key, const std::string& text) {
+  const fs::path path = below(folder_ / "v", key);
+  mark_as_cache(folder_);
+  write_whole(path, text);
 }
 
 fs::path Cache::folder(const std::string& name) {

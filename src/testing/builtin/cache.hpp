@@ -16,16 +16,22 @@
 
 namespace dyntest::builtin {
 
+// Below the root of a suite.
+inline constexpr const char* cache_folder_name = ".dyntest_cache";
+
 class Cache {
  public:
   explicit Cache(std::filesystem::path folder) : folder_{std::move(folder)} {}
 
   std::optional<std::string> text(const std::string& key) const;
   std::optional<double> number(const std::string& key) const;
+  // Any value, as the text of its JSON; nothing too if the file is not JSON.
+  std::optional<std::string> json(const std::string& key) const;
   // Whole or not at all. Throws std::runtime_error: the key is no path below the cache, or the disk
   // refuses.
   void set(const std::string& key, const std::string& value);
   void set(const std::string& key, double value);
+  void set_json(const std::string& key, const std::string& text);
   // A folder for larger things, made if it is not there.
   std::filesystem::path folder(const std::string& name);
 

@@ -68,6 +68,7 @@ struct CollectionFinished {
   std::vector<Item> selected;  // in collection order; later events name them by index
   std::vector<CollectionError> errors;
   std::size_t workers = 1;
+  std::vector<std::string> lines = {};  // why just these: `run-last-failure: …`
 };
 
 struct TestStarted {

@@ -57,19 +57,20 @@ model::Event run_started(const Json& json) {
 }
 
 void write(Line& line, const model::CollectionFinished& event) {
-  const auto& [collected, deselected, selected, errors, workers] = event;
+  const auto& [collected, deselected, selected, errors, workers, lines] = event;
   line.begin("collection_finished");
   line.json.emplace("collected", collected);
   line.json.emplace("deselected", deselected);
   line.json.emplace("workers", workers);
   put_objects(line.json, "selected", selected, item_json);
   put_objects(line.json, "errors", errors, collection_error_json);
+  put(line.json, "lines", lines);
 }
 model::Event collection_finished(const Json& json) {
   return model::CollectionFinished{
       json.value("collected", std::size_t{0}), json.value("deselected", std::size_t{0}),
-      get_objects(json, "selected", item_of), get_objects(json, "errors", collection_error_of),
-      json.value("workers", std::size_t{1})};
+      get_objects(json, "selected", item_of),  get_objects(json, "errors", collection_error_of),
+      json.value("workers", std::size_t{1}),   get_texts(json, "lines")};
 }
 
 void write(Line& line, const model::TestStarted& event) {

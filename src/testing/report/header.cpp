@@ -28,6 +28,7 @@ void write_collected(Writer& writer, const model::CollectionFinished& collection
                         collection.collected - collection.deselected);
   }
   writer.line(line);
+  for (const std::string& why : collection.lines) writer.line(why);
 }
 
 std::string stop_text(const model::RunFinished& run, std::size_t collection_errors) {

@@ -15,8 +15,6 @@ namespace dyntest::runner {
 namespace fs = std::filesystem;
 namespace {
 
-const fs::path cache_folder = ".dyntest_cache";
-
 // 2026-11-22T23:46:10+0000 -> 20261122_234610
 std::string name_of_moment(std::string timestamp) {
   std::erase_if(timestamp, [](char c) { return c == '-' || c == ':'; });
@@ -36,7 +34,9 @@ std::string regression(const report::StoredBenchmark& now, double then, const st
 }  // namespace
 
 BenchmarkRun::BenchmarkRun(BenchmarkOptions options, const fs::path& root)
-    : options_{std::move(options)}, root_{root}, store_{root / cache_folder / "benchmarks"} {}
+    : options_{std::move(options)},
+      root_{root},
+      store_{root / builtin::cache_folder_name / "benchmarks"} {}
 
 base::Status BenchmarkRun::open() {
   if (!options_.compare) return {};
@@ -115,7 +115,7 @@ void BenchmarkRun::compare(model::BenchmarksJudged& judged) const {
 base::Result<std::string> BenchmarkRun::save() const try {
   report::StoredRun run{started_.version, started_.timestamp, started_.hostname, {}};
   for (const Measured& each : measured_) run.benchmarks.push_back(each.benchmark);
-  builtin::mark_as_cache(root_ / cache_folder);
+  builtin::mark_as_cache(root_ / builtin::cache_folder_name);
   return store_.save(options_.save.value_or(name_of_moment(started_.timestamp)), run);
 } catch (const std::exception& error) {
   return base::Error{error.what()};

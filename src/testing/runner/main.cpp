@@ -1,6 +1,7 @@
 #include "testing/runner/main.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstring>
@@ -10,7 +11,10 @@
 #include <vector>
 
 #include "foundation/os/keeper.hpp"
+#include "testing/builtin/cache.hpp"
 #include "testing/model/exit_code.hpp"
+#include "testing/report/writer.hpp"
+#include "testing/runner/cache_command.hpp"
 #include "testing/runner/init_command.hpp"
 #include "testing/runner/options.hpp"
 #include "testing/runner/report_command.hpp"
@@ -95,6 +99,16 @@ int run_command(const std::vector<std::string>& words, const std::string& own_ex
     if (name != "etcd" && name != "nats-server")
       return usage_error(fmt::format("--require takes etcd or nats-server, not '{}'", name),
                          &*config);
+  const fs::path cache_folder = config->root / builtin::cache_folder_name;
+  if (options->cache_show) {
+    fmt::print("{}",
+               cache_text(cache_folder, *options->cache_show, report::console_width(STDOUT_FILENO),
+                          report::console_colour(STDOUT_FILENO)));
+    return model::exit_code::ok;
+  }
+  if (options->cache_clear)
+    if (const auto cleared = clear_cache(cache_folder); !cleared)
+      return usage_error(cleared.error().text(), &*config);
   return Session{std::move(*options), std::move(*config), own_executable}.run();
 }
 

@@ -35,6 +35,7 @@ struct Flags {
   bool no_capture = false;
   std::string traceback = "auto";
   std::string show_capture = "all";
+  std::string without_failures = "all";
   std::string benchmark_columns;
 };
 
@@ -87,6 +88,25 @@ void add_selection(CLI::App& app, Options& options) {
   app.add_flag("--fixtures", options.fixtures, "list the fixtures");
   app.add_flag("--show-config", options.show_config, "list the settings, and why they are so");
   app.add_flag("--fixtures-per-test", options.fixtures_per_test, "list the fixtures of each test");
+}
+
+void add_history(CLI::App& app, Options& options, Flags& flags) {
+  auto& history = options.history;
+  app.add_flag("--lf,--last-failed", history.last_failed, "only what failed the last time");
+  app.add_flag("--ff,--failed-first", history.failed_first, "first what failed the last time");
+  add_value(app, "--lfnf,--last-failed-no-failures", flags.without_failures,
+            "where --lf knows no failure: all or none")
+      ->check(CLI::IsMember({"all", "none"}));
+  app.add_flag("--nf,--new-first", history.new_first, "first new tests, then by age of the file");
+  app.add_flag("--sw,--stepwise", history.stepwise,
+               "stop at a failure, and go on there the next time; one worker unless -n says more");
+  app.add_flag("--sw-skip,--stepwise-skip", history.stepwise_skip, "the same, past one failure");
+  app.add_flag("--sw-reset,--stepwise-reset", history.stepwise_reset, "the same, from the start");
+  app.add_option("--cache-show", options.cache_show,
+                 "show what is remembered, and run nothing; a pattern: --cache-show 'cache/*'")
+      ->expected(0, 1)
+      ->default_str("*");
+  app.add_flag("--cache-clear", options.cache_clear, "forget all that is remembered, then run");
 }
 
 void add_running(CLI::App& app, Options& options) {
@@ -142,6 +162,9 @@ void apply(const Flags& flags, Options& options) {
   options.report.capture = !flags.no_capture;
   options.report.benchmark_columns = split(flags.benchmark_columns);
   if (options.setup_plan) options.report.setup_show = true;
+  options.history.none_without_failures = flags.without_failures == "none";
+  if (options.history.stepwise_skip || options.history.stepwise_reset)
+    options.history.stepwise = true;
   if (flags.traceback == "short") options.report.traceback = report::Traceback::short_;
   if (flags.traceback == "line") options.report.traceback = report::Traceback::line;
   if (flags.traceback == "no") options.report.traceback = report::Traceback::no;
@@ -183,6 +206,7 @@ base::Result<Options> parse_options(const std::vector<std::string>& words) {
       "dyntest report FILE shows a recorded run again; dyntest init [FOLDER] lays out the tests of "
       "a new project. Each has a --help of its own.");
   add_selection(app, options);
+  add_history(app, options, flags);
   add_running(app, options);
   add_reporting(app, options, flags);
   if (const auto parsed = parse(app, words, options); !parsed) return parsed.error();
@@ -206,6 +230,7 @@ base::Result<Options> parse_report_options(const std::vector<std::string>& words
   CLI::App of_suite{"", "dyntest"};
   Options ignored;
   add_selection(of_suite, ignored);
+  add_history(of_suite, ignored, flags);
   add_running(of_suite, ignored);
   add_reporting(of_suite, options, flags);
   if (const auto parsed = parse(of_suite, addopts, options); !parsed) return parsed.error();

@@ -9,6 +9,7 @@
 #include "foundation/base/error.hpp"
 #include "testing/report/options.hpp"
 #include "testing/runner/benchmark_options.hpp"
+#include "testing/runner/history.hpp"
 
 namespace dyntest::runner {
 
@@ -19,6 +20,9 @@ struct Options {
   std::vector<std::string> deselect;   // --deselect: prefixes of node ids
   std::vector<std::string> ignore;     // --ignore: paths, as typed
   std::vector<std::string> ignore_globs;
+  HistoryOptions history;
+  std::optional<std::string> cache_show;  // --cache-show: a pattern of keys
+  bool cache_clear = false;
   bool collect_only = false;
   bool markers = false;
   bool fixtures = false;

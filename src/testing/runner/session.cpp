@@ -8,21 +8,20 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <ctime>
 #include <map>
 #include <numeric>
 #include <random>
 
 #include "foundation/os/spawn.hpp"
+#include "testing/builtin/cache.hpp"
 #include "testing/model/exit_code.hpp"
 #include "testing/report/collect_only.hpp"
 #include "testing/report/markers.hpp"
 #include "testing/runner/builtin_marks.hpp"
 #include "testing/runner/disk_check.hpp"
 #include "testing/runner/machine.hpp"
-#include "testing/runner/regroup.hpp"
-#include "testing/select/expression.hpp"
-#include "testing/select/ignore.hpp"
-#include "testing/select/node_id.hpp"
+#include "testing/runner/selection.hpp"
 
 namespace dyntest::runner {
 namespace fs = std::filesystem;
@@ -58,7 +57,8 @@ Session::Session(Options options, select::Config config, std::string own_executa
       own_executable_{std::move(own_executable)},
       invocation_{fs::current_path()},
       begin_{std::chrono::steady_clock::now()},
-      benchmarks_{options_.benchmarks, config_.root} {}
+      benchmarks_{options_.benchmarks, config_.root},
+      history_{read_past_runs(config_.root / builtin::cache_folder_name), options_.history} {}
 
 int Session::run() try {
   start_reporters();
@@ -90,6 +90,7 @@ void Session::start_reporters() {
 void Session::emit(const model::Event& event) {
   if (std::holds_alternative<model::CollectionFinished>(event)) collection_told_ = true;
   benchmarks_.on(event);
+  history_.on(event);
   if (reporters_) reporters_->on(event);
 }
 
@@ -127,7 +128,7 @@ void Session::start_processes() {
   options.plan = options_.setup_plan;
   options.settings = given_settings();
   options.timeout = options_.timeout.value_or(config_.timeout.value_or(0));
-  options.failures_max = options_.failures_max;
+  options.failures_max = history_.failures_max().value_or(options_.failures_max);
   options.root = config_.root;
   options.benchmarks = options_.benchmarks.work;
   std::vector<std::string> paths;
@@ -138,7 +139,8 @@ void Session::start_processes() {
 std::size_t Session::worker_count() const {
   if (!options_.workers.empty() && options_.workers != "auto")
     return std::max<std::size_t>(1, std::stoul(options_.workers));
-  if (!options_.report.capture && options_.workers.empty()) return 1;
+  const bool in_turn = !options_.report.capture || options_.history.stepwise;
+  if (in_turn && options_.workers.empty()) return 1;
   return options_.workers.empty() ? config_.workers.value_or(cores()) : cores();
 }
 
@@ -246,95 +248,38 @@ int Session::list_declared() {
   if (options_.fixtures)
     report::write_fixtures(writer, paths, options_.report, declared_fixtures());
   if (options_.fixtures_per_test)
-    report::write_fixtures_per_test(writer, paths, options_.report, select().items,
-                                    declared_fixtures());
+    report::write_fixtures_per_test(writer, paths, options_.report, select(), declared_fixtures());
   if (options_.show_config) writer.write(settings_text(given_settings(), declared_settings()));
   const std::string text = writer.take();
   std::fwrite(text.data(), 1, text.size(), stdout);
   return code::ok;
 }
 
-// Tests that share a row of a wide fixture come together.
-std::vector<std::size_t> Session::in_run_order(const std::vector<std::size_t>& chosen) const {
-  std::vector<model::Item> items;
-  for (const auto index : chosen) items.push_back(items_[index]);
-  std::vector<std::size_t> order = regrouped(items);
-  for (auto& place : order) place = chosen[place];
-  return order;
-}
-
-bool Session::is_deselected(const model::Item& item) const {
-  return !options_.deselect.empty() &&
-         std::ranges::any_of(options_.deselect, [id = item.id()](const std::string& prefix) {
-           return id.starts_with(prefix);
-         });
-}
-
-// Files by their paths; an executable is asked for with any of its files, and always where it runs
-// by itself.
-bool Session::is_asked_for(const model::CollectionError& error, const Arguments& arguments) const {
-  std::vector<std::string> files{error.path};
-  for (const auto& executable : executables_) {
-    if (fs::path{executable.path}.filename() != error.path) continue;
-    if (executable.files.empty()) return true;
-    files = executable.files;
-  }
-  return std::ranges::any_of(files, [&](const std::string& file) {
-    return select::covers_file(arguments, config_.root / file);
-  });
-}
-
-Session::Selection Session::select() {
-  Arguments arguments;
+std::vector<model::Item> Session::select() {
   model::CollectionFinished told;
   if (!controller_) {  // nothing could be collected, so no argument could be found
     told.errors = errors_;
     emit(told);
     return {};
   }
-  const auto refuse = [&](const std::string& why) {
+  const auto marks = declared_marks();
+  auto selection = select_tests({items_, errors_, marks, executables_}, options_, config_.root,
+                                invocation_, history_);
+  told.collected = selection.collected;
+  told.errors = errors_ = std::move(selection.errors);
+  if (!selection.refused.empty()) {
     emit(told);
-    throw Stop{"ERROR: " + why, code::usage_error};
-  };
-  for (const auto& text : options_.arguments) {
-    auto parsed = select::parse_argument(text, invocation_);
-    if (!parsed) refuse(parsed.error().text());
-    arguments.push_back(std::move(*parsed));
+    throw Stop{"ERROR: " + selection.refused, code::usage_error};
   }
-  arguments = select::without_overlap(std::move(arguments));
-  auto chosen = select::select_items(items_, arguments, config_.root);
-  const select::Ignore ignore{options_.ignore, options_.ignore_globs, invocation_};
-  const auto ignored = [&](const std::string& path) {
-    return ignore.covers((config_.root / path).lexically_normal(), arguments);
-  };
-  std::erase_if(chosen.items, [&](std::size_t index) { return ignored(items_[index].file); });
-  told.collected = chosen.items.size();
-  std::erase_if(errors_, [&](const model::CollectionError& error) {
-    return ignored(error.path) || !is_asked_for(error, arguments);
-  });
-  if (!chosen.errors.empty() && errors_.empty()) refuse(chosen.errors[0]);
-  told.errors = errors_;
-
-  auto keywords = select::Expression::parse(options_.keywords, select::Expression::Kind::keyword);
-  if (!keywords) refuse(keywords.error().text());
-  auto marks = select::Expression::parse(options_.marks, select::Expression::Kind::mark);
-  if (!marks) refuse(marks.error().text());
-  if (const auto known = select::check_mark_names(*marks, declared_marks()); !known)
-    refuse(known.error().text());
-  Selection selection;
-  for (const auto index : in_run_order(chosen.items)) {
-    if (!keywords->matches(items_[index]) || !marks->matches(items_[index]) ||
-        is_deselected(items_[index])) {
-      ++told.deselected;
-      continue;
-    }
+  told.deselected = selection.collected - selection.chosen.size();
+  for (const auto index : selection.chosen) {
     told.selected.push_back(items_[index]);
-    selection.tests.push_back(places_[index]);
+    tests_.push_back(places_[index]);
   }
   told.workers = worker_count();
+  told.lines = std::move(selection.lines);
   emit(told);
-  selection.items = std::move(told.selected);
-  return selection;
+  return std::move(told.selected);
 }
 
 int Session::run_tests() {
@@ -342,20 +287,34 @@ int Session::run_tests() {
     RunResult result;
     result.interrupted = true;
     result.stopped = "Interrupted: while collecting";
-    return finish(result, 0);
+    return finish(result);
   }
-  const auto selected = select().tests;
+  select();
   if (!errors_.empty()) {
     RunResult result;
     result.stopped = count_errors(errors_.size());
     result.interrupted = true;
-    return finish(result, selected.size());
+    return finish(result);
   }
-  if (options_.collect_only) return end(selected.empty() ? code::no_tests_selected : code::ok, "");
-  return finish(controller_->run(selected), selected.size());
+  if (options_.collect_only) return end(tests_.empty() ? code::no_tests_selected : code::ok, "");
+  RunResult result = controller_->run(tests_);
+  if (options_.history.stepwise && result.failures > 0 && !result.stopped.empty()) {
+    result.stopped = "Interrupted: Test failed, continuing from this test next run.";
+    result.interrupted = true;
+  }
+  return finish(result);
 }
 
-int Session::finish(const RunResult& result, std::size_t selected) {
+void Session::keep_history() {
+  if (options_.collect_only) return;
+  if (const auto kept = write_past_runs(config_.root / builtin::cache_folder_name,
+                                        history_.past(std::time(nullptr)));
+      !kept)
+    emit(model::Notice{"this run will not be remembered: " + kept.error().text()});
+}
+
+int Session::finish(const RunResult& result) {
+  keep_history();
   int exit_code = code::ok;
   if (!result.broken.empty()) {
     emit(model::Notice{"INTERNALERROR: " + result.broken});
@@ -364,7 +323,7 @@ int Session::finish(const RunResult& result, std::size_t selected) {
     exit_code = code::interrupted;
   } else if (result.failures > 0) {
     exit_code = code::tests_failed;
-  } else if (selected == 0) {
+  } else if (tests_.empty()) {
     exit_code = code::no_tests_selected;
   }
   if (result.interrupted) return end(exit_code, result.stopped);

@@ -14,6 +14,7 @@
 #include "testing/runner/benchmark_run.hpp"
 #include "testing/runner/build.hpp"
 #include "testing/runner/controller.hpp"
+#include "testing/runner/history.hpp"
 #include "testing/runner/options.hpp"
 #include "testing/runner/reporters.hpp"
 #include "testing/select/config.hpp"
@@ -35,30 +36,21 @@ class Session {
     std::string text;
     int exit_code;
   };
-  // What is to be run: for the controller and as it is told.
-  struct Selection {
-    std::vector<Selected> tests;
-    std::vector<model::Item> items;
-  };
-
-  using Arguments = std::vector<select::NodeArgument>;
-
   void start_reporters();
   void emit(const model::Event& event);
   void build_and_find();
   void start_processes();
   void collect();
   void check_files();
-  std::vector<std::size_t> in_run_order(const std::vector<std::size_t>& chosen) const;
-  bool is_deselected(const model::Item& item) const;
-  bool is_asked_for(const model::CollectionError& error, const Arguments& arguments) const;
-  Selection select();
+  // Fills tests_; the same tests, as they are told.
+  std::vector<model::Item> select();
   GivenSettings given_settings() const;
   std::vector<model::Setting> declared_settings() const;
   void check_settings() const;
   int list_declared();
   int run_tests();
-  int finish(const RunResult& result, std::size_t selected);
+  int finish(const RunResult& result);
+  void keep_history();
   int end(int exit_code, const std::string& stopped, const std::string& error = {});
   std::size_t worker_count() const;
   std::vector<model::MarkDeclaration> declared_marks() const;
@@ -71,6 +63,7 @@ class Session {
   std::chrono::steady_clock::time_point begin_;
 
   BenchmarkRun benchmarks_;
+  History history_;
   std::optional<Reporters> reporters_;  // none where something is listed
   std::vector<Executable> executables_;
   std::vector<model::CollectionError> errors_;
@@ -79,6 +72,7 @@ class Session {
   std::vector<Collection> collections_;
   std::vector<model::Item> items_;  // all, in order
   std::vector<Selected> places_;    // where each of them is
+  std::vector<Selected> tests_;     // those to run
   bool collection_told_ = false;    // CollectionFinished has been emitted
 };
 

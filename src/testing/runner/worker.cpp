@@ -66,7 +66,7 @@ class Worker {
     channel_.shared().pid = ::getpid();
     check::listen(&recorder_);
     check::wait_with({&steady_ns, &pause_ns});
-    builtin::set_cache_folder(std::filesystem::path{options_.root} / ".dyntest_cache");
+    builtin::set_cache_folder(std::filesystem::path{options_.root} / builtin::cache_folder_name);
     builtin::set_property_sink([this](std::string_view name, std::string_view value) {
       write(PropertySeen{{std::string{name}, std::string{value}}});
     });

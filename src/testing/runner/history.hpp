@@ -1,0 +1,92 @@
+// What earlier runs of a suite came to, and what --lf, --ff, --nf and --sw make of it. Words, order
+// and messages are pytest's, and so are the values below .dyntest_cache/v/cache: lastfailed,
+// nodeids and stepwise.
+//
+// The controller's process alone reads and writes them. Two runs of one suite at a time: the last
+// one to end is the one that is remembered.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "foundation/base/error.hpp"
+#include "testing/model/event.hpp"
+
+namespace dyntest::runner {
+
+struct HistoryOptions {
+  bool last_failed = false;            // --lf
+  bool failed_first = false;           // --ff
+  bool none_without_failures = false;  // --lfnf none
+  bool new_first = false;              // --nf
+  bool stepwise = false;               // --sw, or one of the next two
+  bool stepwise_skip = false;          // --sw-skip
+  bool stepwise_reset = false;         // --sw-reset
+};
+
+struct PastRuns {
+  struct Stepwise {
+    std::optional<std::string> failed;  // where the last run stopped
+    std::optional<std::size_t> tests;   // how many it had
+    std::int64_t ended = 0;             // seconds since 1970
+  };
+
+  std::set<std::string> failed;  // node ids, and the paths of files that were not collected
+  std::set<std::string> known;   // node ids of all tests that ever ran
+  Stepwise stepwise;
+};
+
+// What cannot be read is as if it were not there.
+PastRuns read_past_runs(const std::filesystem::path& cache_folder);
+base::Status write_past_runs(const std::filesystem::path& cache_folder, const PastRuns& past);
+
+// Chooses tests by their history, then learns from the events of the run.
+class History final : public model::Reporter {
+ public:
+  History(PastRuns past, HistoryOptions options) : past_{std::move(past)}, options_{options} {}
+
+  using Indices = std::vector<std::size_t>;
+  using IsGiven = std::function<bool(const std::string& file)>;
+  using ChangedAt = std::function<std::int64_t(const std::string& file)>;
+
+  // What --lf collects of `chosen`, indices into `items`: without known failures all; else the
+  // failed ones, and all of a file that `is_given` on the command line.
+  Indices collected(const std::vector<model::Item>& items, Indices chosen, const IsGiven& is_given);
+
+  struct Choice {
+    Indices kept;                    // in the order in which they are to run
+    std::vector<std::string> lines;  // for the report, below the number of tests
+  };
+  // What is left of `selected`, after -k and -m, at the time `now` (seconds since 1970).
+  // `changed_at`: when a file was last written, in any unit.
+  Choice choose(const std::vector<model::Item>& items, Indices selected,
+                const ChangedAt& changed_at, std::int64_t now);
+
+  // After how many failures --sw stops; nothing without it.
+  std::optional<std::size_t> failures_max() const;
+
+  void on(const model::Event& event) override;
+  // What is to be kept of a run that ended at `now` (seconds since 1970).
+  PastRuns past(std::int64_t now = 0) const;
+
+ private:
+  void choose_failed(const std::vector<model::Item>& items, Choice& choice);
+  void choose_new(const std::vector<model::Item>& items, Choice& choice,
+                  const ChangedAt& changed_at);
+  void choose_stepwise(const std::vector<model::Item>& items, Choice& choice, std::int64_t now);
+  void learn(const model::CollectionFinished& collection);
+  void learn(const std::string& id, const model::PhaseFinished& phase);
+
+  PastRuns past_;
+  HistoryOptions options_;
+  std::size_t files_left_out_ = 0;
+  std::vector<std::string> ids_;  // of the tests of this run
+};
+
+}  // namespace dyntest::runner

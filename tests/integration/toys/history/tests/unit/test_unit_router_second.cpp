@@ -1,0 +1,3 @@
+#include "conftest.hpp"
+
+TEST(passes) {}
