@@ -12,6 +12,7 @@
 #include "testing/runner/benchmark_run.hpp"
 #include "testing/runner/options.hpp"
 #include "testing/runner/units.hpp"
+#include "testing/runner/worker_options.hpp"
 
 using namespace dyntest;
 using namespace dyntest::runner;
@@ -52,16 +53,15 @@ BenchmarkRun::Judgement run_with(const std::string& root, const std::vector<std:
   model::RunStarted started;
   started.timestamp = "2026-11-22T23:46:10+0000";
   run.on(started);
-  model::CollectionFinished collected;
-  for (const auto& [name, median] : tests) collected.selected.push_back(test_item(name));
-  run.on(collected);
+  std::vector<model::Item> items;
+  for (const auto& [name, median] : tests) items.push_back(test_item(name));
   for (std::size_t i = 0; i < tests.size(); ++i) {
     model::PhaseFinished phase;
     phase.item = i;
     phase.measurement = measured(tests[i].second);
     run.on(phase);
   }
-  return run.judge();
+  return run.judge(items);
 }
 
 const model::BenchmarksJudged& judged(const BenchmarkRun::Judgement& judgement) {
@@ -108,10 +108,11 @@ TEST(only_is_stronger_than_skip) {
 }
 
 TEST(a_worker_is_told_what_it_needs) {
-  const auto work = options_of({"--benchmark-only", "--benchmark-min-time", "0.00125",
-                                "--benchmark-max-time", "0.5", "--benchmark-min-rounds", "7"})
-                        .work;
-  const auto told = BenchmarkWork::from_text(work.to_text());
+  WorkerOptions options;
+  options.benchmarks = options_of({"--benchmark-only", "--benchmark-min-time", "0.00125",
+                                   "--benchmark-max-time", "0.5", "--benchmark-min-rounds", "7"})
+                           .work;
+  const auto told = WorkerOptions::from_arguments(options.to_arguments()).benchmarks;
   CHECK((told.mode == BenchmarkMode::only));
   CHECK(told.limits.min_time == 0.00125);
   CHECK(told.limits.max_time == 0.5);
@@ -214,14 +215,11 @@ TEST(a_run_is_compared_before_it_is_stored, (TmpDir& root)) {
 
 TEST(a_test_that_failed_is_not_stored, (TmpDir& root)) {
   BenchmarkRun run{options_of(saving), root.path()};
-  model::CollectionFinished collected;
-  collected.selected.push_back(test_item("a"));
-  run.on(collected);
   model::PhaseFinished phase;
   phase.outcome = model::Outcome::failed;
   phase.measurement = measured(1e-6);
   run.on(phase);
-  CHECK(has(notice(run.judge()), "nothing was measured"));
+  CHECK(has(notice(run.judge({test_item("a")})), "nothing was measured"));
   CHECK(names_in(root.path()) == "");
 }
 

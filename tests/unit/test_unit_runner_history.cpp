@@ -221,9 +221,23 @@ TEST(garbage_is_as_nothing, (TmpDir& folder, std::string text),
   CHECK(!read.stepwise.tests);
 }
 
+TEST(what_has_not_changed_is_not_written, (TmpDir& folder)) {
+  PastRuns past;
+  past.failed = {"a.cpp::one"};
+  past.known = {"a.cpp::one", "a.cpp::two"};
+  PastRuns now = past;
+  now.failed.clear();
+  REQUIRE(runner::write_past_runs(folder.path(), now, past).has_value());
+  CHECK(exists(folder / "v/cache/lastfailed"));
+  CHECK(!exists(folder / "v/cache/nodeids"));
+  CHECK(!exists(folder / "v/cache/stepwise"));
+}
+
 TEST(an_unwritable_cache_is_an_error, (TmpDir& folder)) {
   std::ofstream{folder / "v"} << "a file where a folder should be";
-  const auto written = runner::write_past_runs(folder.path(), {});
+  PastRuns past;
+  past.failed = {"a.cpp::one"};
+  const auto written = runner::write_past_runs(folder.path(), past);
   REQUIRE(!written.has_value());
   CHECK(written.error().text().find("cache: cannot write") == 0u);
 }

@@ -8,20 +8,20 @@ namespace dyntest::builtin {
 
 // UndefinedBehaviorSanitizer alone does not show.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr model::Build build_of_this_file = model::Build::sanitized;
+constexpr bool sanitized = true;
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-    __has_feature(memory_sanitizer)
-constexpr model::Build build_of_this_file = model::Build::sanitized;
-#elif defined(__OPTIMIZE__)
-constexpr model::Build build_of_this_file = model::Build::optimised;
+constexpr bool sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ||
+                           __has_feature(memory_sanitizer);
 #else
-constexpr model::Build build_of_this_file = model::Build::debug;
+constexpr bool sanitized = false;
 #endif
-#elif defined(__OPTIMIZE__)
-constexpr model::Build build_of_this_file = model::Build::optimised;
+#if defined(__OPTIMIZE__)
+constexpr bool optimised = true;
 #else
-constexpr model::Build build_of_this_file = model::Build::debug;
+constexpr bool optimised = false;
 #endif
+constexpr model::Build build_of_this_file = sanitized   ? model::Build::sanitized
+                                            : optimised ? model::Build::optimised
+                                                        : model::Build::debug;
 
 }  // namespace dyntest::builtin

@@ -1,7 +1,5 @@
 #include "testing/builtin/cache.hpp"
 
-#include <unistd.h>
-
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -9,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "foundation/os/whole_file.hpp"
 #include "testing/check/test.hpp"
 
 namespace dyntest::builtin {
@@ -19,17 +18,10 @@ using Json = nlohmann::json;
 
 fs::path cache_folder = cache_folder_name;
 
-void write_whole(const fs::path& path, std::string_view text) {
-  std::error_code failed;
-  fs::create_directories(path.parent_path(), failed);
-  const fs::path part = path.string() + "." + std::to_string(::getpid());
-  std::ofstream file{part};
-  file << text;
-  file.close();
-  if (file) fs::rename(part, path, failed);
-  if (file && !failed) return;
-  fs::remove(part, failed);
-  throw std::runtime_error{"cache: cannot write " + path.string()};
+void write(const fs::path& path, std::string_view text) {
+  const auto written = os::write_whole_file(path, text);
+  if (written) return;
+  throw std::runtime_error{"cache: cannot write " + path.string() + ": " + written.error().text()};
 }
 
 fs::path below(const fs::path& folder, const std::string& name) {
@@ -39,48 +31,40 @@ fs::path below(const fs::path& folder, const std::string& name) {
   return folder / path;
 }
 
-Json value_at(const fs::path& path) {
-  std::ifstream file{path};
-  const std::string text{std::istreambuf_iterator<char>{file}, {}};
-  return Json::parse(text, nullptr, false);
+Json value_of(const std::optional<std::string>& json) {
+  return json ? Json::parse(*json, nullptr, false) : Json{};
 }
 
 }  // namespace
 
 std::optional<std::string> Cache::text(const std::string& key) const {
-  const Json value = value_at(below(folder_ / "v", key));
+  const Json value = value_of(json(key));
   if (!value.is_string()) return std::nullopt;
   return value.get<std::string>();
 }
 
 std::optional<double> Cache::number(const std::string& key) const {
-  const Json value = value_at(below(folder_ / "v", key));
+  const Json value = value_of(json(key));
   if (!value.is_number()) return std::nullopt;
   return value.get<double>();
 }
 
 std::optional<std::string> Cache::json(const std::string& key) const {
-  const Json value = value_at(below(folder_ / "v", key));
-  if (value.is_discarded()) return std::nullopt;
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::ifstream file{below(folder_ / "v", key)};
+  if (!file) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>{file}, {}};
 }
 
 void Cache::set(const std::string& key, const std::string& value) {
-  const fs::path path = below(folder_ / "v", key);
-  mark_as_cache(folder_);
-  write_whole(path, Json(value).dump(-1, ' ', false, Json::error_handler_t::replace));
+  set_json(key, Json(value).dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-void Cache::set(const std::string& key, double value) {
-  const fs::path path = below(folder_ / "v", key);
-  mark_as_cache(folder_);
-  write_whole(path, Json(value).dump());
-}
+void Cache::set(const std::string& key, double value) { set_json(key, Json(value).dump()); }
 
 void Cache::set_json(const std::string& key, const std::string& text) {
   const fs::path path = below(folder_ / "v", key);
   mark_as_cache(folder_);
-  write_whole(path, text);
+  write(path, text);
 }
 
 fs::path Cache::folder(const std::string& name) {
@@ -94,10 +78,10 @@ fs::path Cache::folder(const std::string& name) {
 
 void mark_as_cache(const fs::path& folder) {
   if (fs::exists(folder / ".gitignore")) return;
-  write_whole(folder / ".gitignore", "*\n");
-  write_whole(folder / "CACHEDIR.TAG",
-              "Signature: 8a477f597d28d172789f06886806bc55\n"
-              "# See https://bford.info/cachedir/spec.html\n");
+  write(folder / ".gitignore", "*\n");
+  write(folder / "CACHEDIR.TAG",
+        "Signature: 8a477f597d28d172789f06886806bc55\n"
+        "# See https://bford.info/cachedir/spec.html\n");
 }
 
 void set_cache_folder(fs::path folder) { cache_folder = std::move(folder); }

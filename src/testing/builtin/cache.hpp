@@ -25,7 +25,7 @@ class Cache {
 
   std::optional<std::string> text(const std::string& key) const;
   std::optional<double> number(const std::string& key) const;
-  // Any value, as the text of its JSON; nothing too if the file is not JSON.
+  // Any value, as its file has it: JSON, if nobody else has written there.
   std::optional<std::string> json(const std::string& key) const;
   // Whole or not at all. Throws std::runtime_error: the key is no path below the cache, or the disk
   // refuses.

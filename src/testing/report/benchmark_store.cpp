@@ -11,8 +11,8 @@
 #include <string_view>
 #include <utility>
 
+#include "foundation/os/whole_file.hpp"
 #include "testing/report/detail/model_json.hpp"
-#include "testing/report/detail/whole_file.hpp"
 
 namespace dyntest::report {
 namespace fs = std::filesystem;
@@ -118,7 +118,7 @@ base::Result<std::string> BenchmarkStore::save(const std::string& saved_as,
   const auto known = names();
   const unsigned number = known.empty() ? 1 : number_of(known.back()).value_or(0) + 1;
   const std::string path = path_of(fmt::format("{:0{}}_{}", number, digits, saved_as));
-  const base::Status written = detail::write_whole_file(path, text_of(run));
+  const base::Status written = os::write_whole_file(path, text_of(run));
   if (!written) return written.error().context("writing " + path);
   return path;
 }

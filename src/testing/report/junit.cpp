@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "foundation/base/panic.hpp"
-#include "testing/report/detail/whole_file.hpp"
+#include "foundation/os/whole_file.hpp"
 #include "testing/report/tally.hpp"
 #include "testing/report/text.hpp"
 #include "testing/report/xml_text.hpp"
@@ -154,7 +154,7 @@ Junit::Detail Junit::failed(const model::PhaseFinished& event) {
 }
 
 void Junit::handle(const model::RunFinished& event) {
-  const base::Status written = detail::write_whole_file(path_, document(event.seconds));
+  const base::Status written = os::write_whole_file(path_, document(event.seconds));
   if (!written) error_ = written.error().context("writing " + path_).text();
 }
 

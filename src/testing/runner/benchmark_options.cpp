@@ -5,7 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
-#include <sstream>
 #include <string_view>
 
 namespace dyntest::runner {
@@ -67,20 +66,6 @@ std::string BenchmarkWork::reason_to_skip(const model::Item& item) const {
 
 bool BenchmarkWork::measures(const model::Item& item) const {
   return (mode == BenchmarkMode::run || mode == BenchmarkMode::only) && is_benchmark(item);
-}
-
-std::string BenchmarkWork::to_text() const {
-  return fmt::format("{} {} {} {}", static_cast<int>(mode), limits.min_time, limits.max_time,
-                     limits.min_rounds);
-}
-
-BenchmarkWork BenchmarkWork::from_text(const std::string& text) {
-  BenchmarkWork work;
-  int mode = 0;
-  std::istringstream words{text};
-  words >> mode >> work.limits.min_time >> work.limits.max_time >> work.limits.min_rounds;
-  work.mode = static_cast<BenchmarkMode>(mode);
-  return work;
 }
 
 bool RegressionLimit::exceeded(double now, double then) const {

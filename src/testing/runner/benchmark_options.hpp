@@ -29,10 +29,6 @@ struct BenchmarkWork {
   std::string reason_to_skip(const model::Item& item) const;
   // Whether the test will measure.
   bool measures(const model::Item& item) const;
-
-  // One word of a worker's command line.
-  std::string to_text() const;
-  static BenchmarkWork from_text(const std::string& text);
 };
 
 // --benchmark-compare-fail: how much longer a benchmark may take than in the stored run.

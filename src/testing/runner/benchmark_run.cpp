@@ -60,15 +60,13 @@ base::Status BenchmarkRun::open() {
 void BenchmarkRun::on(const model::Event& event) {
   if (const auto* started = std::get_if<model::RunStarted>(&event)) {
     started_ = *started;
-  } else if (const auto* collected = std::get_if<model::CollectionFinished>(&event)) {
-    for (const model::Item& item : collected->selected) ids_.push_back(item.id());
   } else if (const auto* phase = std::get_if<model::PhaseFinished>(&event)) {
     if (phase->measurement && phase->outcome == model::Outcome::passed)
-      measured_.push_back({phase->item, {ids_.at(phase->item), *phase->measurement}});
+      measured_.push_back({phase->item, {"", *phase->measurement}});
   }
 }
 
-BenchmarkRun::Judgement BenchmarkRun::judge() {
+BenchmarkRun::Judgement BenchmarkRun::judge(const std::vector<model::Item>& tests) {
   Judgement judgement;
   const bool saves = options_.save || options_.autosave;
   if (!saves && !options_.compare) return judgement;
@@ -78,6 +76,7 @@ BenchmarkRun::Judgement BenchmarkRun::judge() {
         model::Notice{"nothing was measured: no benchmark is stored or compared"});
     return judgement;
   }
+  for (Measured& each : measured_) each.benchmark.id = tests.at(each.item).id();
   if (options_.compare) compare(judged);
   if (options_.compare && judged.before.empty())
     judgement.events.emplace_back(model::Notice{

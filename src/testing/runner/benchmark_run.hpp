@@ -24,7 +24,7 @@ class BenchmarkRun {
   // nothing should run then.
   base::Status open();
 
-  // All events of the run.
+  // Events of the run.
   void on(const model::Event& event);
 
   // How the run ended as far as benchmarks are concerned.
@@ -33,8 +33,9 @@ class BenchmarkRun {
     int exit_code = 0;                 // of a run without other failures
     std::string error;                 // for stderr: why nothing could be stored; empty = fine
   };
-  // Stores what passed, where that was asked for, and compares it. To be called once.
-  Judgement judge();
+  // Stores what passed, where that was asked for, and compares it. `tests`: of the run. To be
+  // called once.
+  Judgement judge(const std::vector<model::Item>& tests);
 
  private:
   struct Measured {
@@ -51,7 +52,6 @@ class BenchmarkRun {
   std::string baseline_;  // name of the stored run; empty = none
   report::StoredRun before_;
   model::RunStarted started_;
-  std::vector<std::string> ids_;  // of the selected tests
   std::vector<Measured> measured_;
 };
 

@@ -50,13 +50,13 @@ std::string cache_text(const fs::path& cache_folder, const std::string& pattern,
   const builtin::Cache cache{cache_folder};
   writer.rule('-', fmt::format("cache values for '{}'", pattern), {});
   for (const auto& key : keys_below(cache_folder / "v", pattern)) {
-    const auto text = cache.json(key.string());
-    if (!text) {
+    const auto value = nlohmann::json::parse(cache.json(key.string()).value_or(""), nullptr, false);
+    if (value.is_discarded()) {
       writer.line(key.string() + " contains unreadable content, will be ignored");
       continue;
     }
     writer.line(key.string() + " contains:");
-    std::string lines = nlohmann::json::parse(*text).dump(2);
+    std::string lines = value.dump(2);
     for (std::size_t at = 0; (at = lines.find('\n', at)) != lines.npos; at += 3)
       lines.replace(at, 1, "\n  ");
     writer.line("  " + lines);

@@ -53,17 +53,18 @@ PastRuns read_past_runs(const fs::path& cache_folder) {
   return past;
 }
 
-base::Status write_past_runs(const fs::path& cache_folder, const PastRuns& past) try {
+base::Status write_past_runs(const fs::path& cache_folder, const PastRuns& past,
+                             const PastRuns& before) try {
   builtin::Cache cache{cache_folder};
   Json failed = Json::object();
   for (const auto& id : past.failed) failed[id] = true;
   const auto set = [&cache](const std::string& key, const Json& value) {
     cache.set_json(key, value.dump(2, ' ', false, Json::error_handler_t::replace));
   };
-  set("cache/lastfailed", failed);
-  set("cache/nodeids", past.known);
+  if (past.failed != before.failed) set("cache/lastfailed", failed);
+  if (past.known != before.known) set("cache/nodeids", past.known);
   const auto& stepwise = past.stepwise;
-  if (stepwise.tests)
+  if (stepwise.tests && stepwise != before.stepwise)
     set("cache/stepwise", {{"last_failed", stepwise.failed ? Json(*stepwise.failed) : Json{}},
                            {"last_test_count", *stepwise.tests},
                            {"last_ended", stepwise.ended}});

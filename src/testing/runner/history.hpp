@@ -35,6 +35,7 @@ struct PastRuns {
     std::optional<std::string> failed;  // where the last run stopped
     std::optional<std::size_t> tests;   // how many it had
     std::int64_t ended = 0;             // seconds since 1970
+    bool operator==(const Stepwise&) const = default;
   };
 
   std::set<std::string> failed;  // node ids, and the paths of files that were not collected
@@ -44,7 +45,9 @@ struct PastRuns {
 
 // What cannot be read is as if it were not there.
 PastRuns read_past_runs(const std::filesystem::path& cache_folder);
-base::Status write_past_runs(const std::filesystem::path& cache_folder, const PastRuns& past);
+// Writes what differs from `before`, which is what is stored.
+base::Status write_past_runs(const std::filesystem::path& cache_folder, const PastRuns& past,
+                             const PastRuns& before = {});
 
 // Chooses tests by their history, then learns from the events of the run.
 class History final : public model::Reporter {

@@ -11,8 +11,9 @@
 
 namespace dyntest::runner {
 
-// One more with every change of what travels between them: wire.hpp, channel.hpp, WorkerOptions.
-inline constexpr std::uint32_t protocol = 2;
+// One more with every change of what travels between them: wire.hpp, channel.hpp,
+// worker_options.hpp.
+inline constexpr std::uint32_t protocol = 3;
 
 // What this program says of itself.
 Hello own_hello();

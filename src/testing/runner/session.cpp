@@ -58,7 +58,8 @@ Session::Session(Options options, select::Config config, std::string own_executa
       invocation_{fs::current_path()},
       begin_{std::chrono::steady_clock::now()},
       benchmarks_{options_.benchmarks, config_.root},
-      history_{read_past_runs(config_.root / builtin::cache_folder_name), options_.history} {}
+      past_runs_{read_past_runs(config_.root / builtin::cache_folder_name)},
+      history_{past_runs_, options_.history} {}
 
 int Session::run() try {
   start_reporters();
@@ -214,10 +215,11 @@ std::vector<model::Fixture> Session::declared_fixtures() const {
   return declared;
 }
 
-GivenSettings Session::given_settings() const {
+const GivenSettings& Session::given_settings() {
+  if (given_settings_) return *given_settings_;
   auto given = read_given(config_.settings, config_.file, options_.settings);
   if (!given) throw Stop{"ERROR: " + given.error().text(), code::usage_error};
-  return *given;
+  return given_settings_.emplace(std::move(*given));
 }
 
 std::vector<model::Setting> Session::declared_settings() const {
@@ -231,7 +233,7 @@ std::vector<model::Setting> Session::declared_settings() const {
   return declared;
 }
 
-void Session::check_settings() const {
+void Session::check_settings() {
   const auto fine = check_given(given_settings(), declared_settings());
   if (!fine) throw Stop{"ERROR: " + fine.error().text(), code::usage_error};
 }
@@ -247,20 +249,21 @@ int Session::list_declared() {
   if (options_.markers) report::write_markers(writer, declared_marks());
   if (options_.fixtures)
     report::write_fixtures(writer, paths, options_.report, declared_fixtures());
-  if (options_.fixtures_per_test)
-    report::write_fixtures_per_test(writer, paths, options_.report, select(), declared_fixtures());
+  if (options_.fixtures_per_test) {
+    select();
+    report::write_fixtures_per_test(writer, paths, options_.report, selected_, declared_fixtures());
+  }
   if (options_.show_config) writer.write(settings_text(given_settings(), declared_settings()));
   const std::string text = writer.take();
   std::fwrite(text.data(), 1, text.size(), stdout);
   return code::ok;
 }
 
-std::vector<model::Item> Session::select() {
+void Session::select() {
   model::CollectionFinished told;
   if (!controller_) {  // nothing could be collected, so no argument could be found
     told.errors = errors_;
-    emit(told);
-    return {};
+    return emit(told);
   }
   const auto marks = declared_marks();
   auto selection = select_tests({items_, errors_, marks, executables_}, options_, config_.root,
@@ -273,13 +276,13 @@ std::vector<model::Item> Session::select() {
   }
   told.deselected = selection.collected - selection.chosen.size();
   for (const auto index : selection.chosen) {
-    told.selected.push_back(items_[index]);
+    selected_.push_back(items_[index]);
     tests_.push_back(places_[index]);
   }
+  told.selected = selected_;
   told.workers = worker_count();
   told.lines = std::move(selection.lines);
   emit(told);
-  return std::move(told.selected);
 }
 
 int Session::run_tests() {
@@ -308,7 +311,7 @@ int Session::run_tests() {
 void Session::keep_history() {
   if (options_.collect_only) return;
   if (const auto kept = write_past_runs(config_.root / builtin::cache_folder_name,
-                                        history_.past(std::time(nullptr)));
+                                        history_.past(std::time(nullptr)), past_runs_);
       !kept)
     emit(model::Notice{"this run will not be remembered: " + kept.error().text()});
 }
@@ -327,7 +330,7 @@ int Session::finish(const RunResult& result) {
     exit_code = code::no_tests_selected;
   }
   if (result.interrupted) return end(exit_code, result.stopped);
-  const auto judged = benchmarks_.judge();
+  const auto judged = benchmarks_.judge(selected_);
   for (const auto& event : judged.events) emit(event);
   return end(exit_code == code::ok ? judged.exit_code : exit_code, result.stopped, judged.error);
 }

@@ -42,11 +42,11 @@ class Session {
   void start_processes();
   void collect();
   void check_files();
-  // Fills tests_; the same tests, as they are told.
-  std::vector<model::Item> select();
-  GivenSettings given_settings() const;
+  // Fills tests_ and selected_.
+  void select();
+  const GivenSettings& given_settings();
   std::vector<model::Setting> declared_settings() const;
-  void check_settings() const;
+  void check_settings();
   int list_declared();
   int run_tests();
   int finish(const RunResult& result);
@@ -63,17 +63,20 @@ class Session {
   std::chrono::steady_clock::time_point begin_;
 
   BenchmarkRun benchmarks_;
+  PastRuns past_runs_;  // as they are stored
   History history_;
   std::optional<Reporters> reporters_;  // none where something is listed
   std::vector<Executable> executables_;
   std::vector<model::CollectionError> errors_;
   std::optional<os::Keeper> keeper_;
   std::optional<Controller> controller_;
+  std::optional<GivenSettings> given_settings_;
   std::vector<Collection> collections_;
-  std::vector<model::Item> items_;  // all, in order
-  std::vector<Selected> places_;    // where each of them is
-  std::vector<Selected> tests_;     // those to run
-  bool collection_told_ = false;    // CollectionFinished has been emitted
+  std::vector<model::Item> items_;     // all, in order
+  std::vector<Selected> places_;       // where each of them is
+  std::vector<model::Item> selected_;  // those to run
+  std::vector<Selected> tests_;        // where each of them is
+  bool collection_told_ = false;       // CollectionFinished has been emitted
 };
 
 }  // namespace dyntest::runner

@@ -225,38 +225,6 @@ class Worker {
 
 }  // namespace
 
-std::vector<std::string> WorkerOptions::to_arguments() const {
-  std::vector<std::string> arguments{fmt::format("{}", protocol),
-                                     collect ? "1" : "0",
-                                     live ? "1" : "0",
-                                     fmt::format("{}", timeout),
-                                     fmt::format("{}", failures_max),
-                                     root,
-                                     plan ? "1" : "0",
-                                     benchmarks.to_text()};
-  for (const auto& [name, given] : settings) {
-    arguments.push_back(name);
-    arguments.push_back(given.text);
-  }
-  return arguments;
-}
-
-WorkerOptions WorkerOptions::from_arguments(const std::vector<std::string>& arguments) {
-  WorkerOptions options;
-  options.protocol = static_cast<std::uint32_t>(std::stoul(arguments.at(0)));
-  if (options.protocol != runner::protocol) return options;
-  options.collect = arguments.at(1) == "1";
-  options.live = arguments.at(2) == "1";
-  options.timeout = std::stod(arguments.at(3));
-  options.failures_max = static_cast<std::uint32_t>(std::stoul(arguments.at(4)));
-  options.root = arguments.at(5);
-  options.plan = arguments.at(6) == "1";
-  options.benchmarks = BenchmarkWork::from_text(arguments.at(7));
-  for (std::size_t i = 8; i + 1 < arguments.size(); i += 2)
-    options.settings[arguments[i]] = {arguments[i + 1], ""};
-  return options;
-}
-
 void run_worker(const WorkerOptions& options) {
   if (options.protocol != protocol) {
     send(WorkerFds::control, own_hello());

@@ -10,6 +10,8 @@
 
 #include <type_traits>
 
+#include "testing/check/parameters.hpp"
+
 namespace dyntest::check::detail {
 
 // Converts to any value; to any object, for references to one.
@@ -38,17 +40,6 @@ struct Nothing {};  // only a constructor that takes everything takes this
 inline constexpr int members_max = 16;
 inline constexpr int initialisers_max = 32;
 
-template <int... I>
-struct Indices {};
-
-template <int N, int... I>
-constexpr auto indices() {
-  if constexpr (sizeof...(I) == N)
-    return Indices<I...>{};
-  else
-    return indices<N, I..., sizeof...(I)>();
-}
-
 template <class T, class Any, int... I>
 constexpr bool takes(Indices<I...>) {
   return requires { T{(static_cast<void>(I), Any{})...}; };
@@ -71,7 +62,7 @@ constexpr bool takes_braces(Indices<I...>, Indices<K...>, Indices<J...>) {
 // The largest number of initialisers that T takes, up to `initialisers_max`; -1 if none fits.
 template <class T, class Any, int N = 0, int best = -1>
 constexpr int initialisers() {
-  constexpr int now = takes<T, Any>(indices<N>()) ? N : best;
+  constexpr int now = takes<T, Any>(typename MakeIndices<N>::type{}) ? N : best;
   if constexpr (N == initialisers_max)
     return now;
   else
@@ -84,8 +75,9 @@ template <class T, class Any, int N, int I, bool empty = true, int size = 1>
 constexpr int initialisers_of_member() {
   if constexpr (I + size > N)
     return empty ? initialisers_of_member<T, Any, N, I, false>() : 1;
-  else if constexpr (takes_braces<T, Any>(indices<I>(), indices<empty ? 0 : size>(),
-                                          indices<N - I - size>()))
+  else if constexpr (takes_braces<T, Any>(typename MakeIndices<I>::type{},
+                                          typename MakeIndices < empty ? 0 : size > ::type{},
+                                          typename MakeIndices<N - I - size>::type{}))
     return size;
   else
     return initialisers_of_member<T, Any, N, I, empty, size + 1>();
@@ -93,8 +85,10 @@ constexpr int initialisers_of_member() {
 
 template <class T, class Any, class Odd, int N, int I>
 constexpr bool is_at() {
-  return takes_odd<T, Any, Odd>(indices<I>(), indices<N - I - 1>()) &&
-         !takes_odd<T, Any, Nothing>(indices<I>(), indices<N - I - 1>());
+  return takes_odd<T, Any, Odd>(typename MakeIndices<I>::type{},
+                                typename MakeIndices<N - I - 1>::type{}) &&
+         !takes_odd<T, Any, Nothing>(typename MakeIndices<I>::type{},
+                                     typename MakeIndices<N - I - 1>::type{});
 }
 
 // -1 if nothing fits, or a structured binding refuses the type.

@@ -3,9 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "harness.hpp"
-#include "testing/check/check.hpp"
+#include "prints.hpp"
 #include "testing/check/fmt.hpp"
+
+using self_test::prints;
 
 namespace formatting {
 
@@ -30,17 +31,6 @@ struct fmt::formatter<formatting::Plane> : fmt::formatter<fmt::string_view> {
     return fmt::format_to(context.out(), "{}", plane == formatting::Plane::tcp ? "tcp" : "nats");
   }
 };
-
-namespace {
-
-template <class T>
-void prints(const T& value, const std::string& expected) {
-  dyntest::check::Sink sink;
-  dyntest::check::print(sink, value);
-  self_test::expect("formatted", {sink.written().data, sink.written().size}, expected);
-}
-
-}  // namespace
 
 void test_formatting() {
   prints(formatting::Address{80}, "port 80");

@@ -11,8 +11,9 @@
 #include <variant>
 #include <vector>
 
-#include "harness.hpp"
-#include "testing/check/check.hpp"
+#include "prints.hpp"
+
+using self_test::prints;
 
 namespace {
 
@@ -86,13 +87,6 @@ struct Sixteen {
 struct Seventeen {
   int a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q;
 };
-
-template <class T>
-void prints(const T& value, const std::string& expected) {
-  dyntest::check::Sink sink;
-  dyntest::check::print(sink, value);
-  self_test::expect("members", {sink.written().data, sink.written().size}, expected);
-}
 
 void test_members() {
   prints(Empty{}, "Empty{}");

@@ -18,8 +18,9 @@
 #include <variant>
 #include <vector>
 
-#include "harness.hpp"
-#include "testing/check/check.hpp"
+#include "prints.hpp"
+
+using self_test::prints;
 
 namespace {
 
@@ -49,13 +50,6 @@ struct Attempted {
   bool has_value() const { return false; }
   Problem error() const { return {}; }
 };
-
-template <class T>
-void prints(const T& value, const std::string& expected) {
-  dyntest::check::Sink sink;
-  dyntest::check::print(sink, value);
-  self_test::expect("print", {sink.written().data, sink.written().size}, expected);
-}
 
 void test_scalars() {
   prints(true, "true");

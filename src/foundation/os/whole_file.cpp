@@ -1,4 +1,4 @@
-#include "testing/report/detail/whole_file.hpp"
+#include "foundation/os/whole_file.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -8,8 +8,7 @@
 #include <filesystem>
 #include <system_error>
 
-namespace dyntest::report::detail {
-
+namespace dyntest::os {
 namespace {
 
 base::Status write_file(const std::string& path, std::string_view content) {
@@ -45,4 +44,4 @@ base::Status write_whole_file(const std::string& path, std::string_view content)
   return written;
 }
 
-}  // namespace dyntest::report::detail
+}  // namespace dyntest::os
