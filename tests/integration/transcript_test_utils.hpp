@@ -17,9 +17,10 @@ namespace transcript {
 std::filesystem::path programs();
 
 struct Place {
-  std::filesystem::path suite;         // where the commands are typed; shown as /suite
-  std::filesystem::path build_folder;  // that holds the suite's executables
-  std::filesystem::path scratch;       // for files of the commands: $SCRATCH, shown as /scratch
+  std::filesystem::path suite;  // where the commands are typed; shown as /suite
+  std::filesystem::path
+      build_folder;               // that holds the suite's executables: $BUILD, shown as /build
+  std::filesystem::path scratch;  // for files of the commands: $SCRATCH, shown as /scratch
 };
 
 // Types every `$ …` line of `transcript` into a shell in which `dyntest` is the command under test,

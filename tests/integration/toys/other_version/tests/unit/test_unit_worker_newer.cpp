@@ -1,4 +1,7 @@
-// Says before main what an executable of another version says, and what only that one can read.
+// Says before main, as a worker, what an executable of another version says, and what only that one
+// can read.
+#include <fcntl.h>
+
 #include <cstdlib>
 
 #include "conftest.hpp"
@@ -9,9 +12,9 @@ namespace runner = dyntest::runner;
 
 namespace {
 const bool told = [] {
+  if (::fcntl(runner::WorkerFds::stop, F_GETFD) == -1) return false;  // no worker
   runner::send(runner::WorkerFds::control, runner::Hello{77, "7.0.0"}, "\xff\xff\xff\xff news");
   std::_Exit(0);
-  return true;
 }();
 }  // namespace
 
