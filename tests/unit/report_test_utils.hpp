@@ -67,8 +67,8 @@ class Run {
 
   // A test whose phases, one or more, are the given ones.
   Run& test(Item item, std::vector<PhaseFinished> phases) {
-    const std::size_t index = collection_.selected.size();
-    collection_.selected.push_back(std::move(item));
+    const std::size_t index = items_.size();
+    items_.push_back(std::move(item));
     happened_.emplace_back(TestStarted{index});
     for (PhaseFinished& finished : phases) {
       finished.item = index;
@@ -87,7 +87,7 @@ class Run {
   }
   // A test that the run did not come to.
   Run& never_reached(Item item) {
-    collection_.selected.push_back(std::move(item));
+    items_.push_back(std::move(item));
     return *this;
   }
   Run& stopped(std::string why) {
@@ -96,11 +96,15 @@ class Run {
   }
 
   RunStarted& started() { return started_; }
-  CollectionFinished& collection() { return collection_; }
+  CollectionFinished& collection() {
+    collection_.selected = items_;
+    return collection_;
+  }
   RunFinished& finished() { return finished_; }
 
   void tell(Reporter& reporter) const {
     CollectionFinished collection = collection_;
+    collection.selected = items_;
     collection.collected = collection.selected.size() + collection.deselected;
     reporter.on(started_);
     reporter.on(collection);
@@ -126,6 +130,7 @@ class Run {
 
   RunStarted started_;
   CollectionFinished collection_;
+  std::vector<Item> items_;  // of the tests that were selected
   std::vector<Event> happened_;
   RunFinished finished_;
 };

@@ -115,11 +115,12 @@ TEST(a_phase_comes_back_whole) {
 }
 
 TEST(an_item_comes_back_whole) {
-  CollectionFinished event{3, 2, {with_parameters(item(file, "a", "TestX"), "")}, {}, 4};
-  event.selected[0].line = 5;
-  event.selected[0].fixtures = {"Etcd"};
-  event.selected[0].marks = {{"gpu", {{"n", std::int64_t{2}}, {"share", 0.5}, {"on", true}}},
-                             {"skip", {{"reason", "no"}, {"nothing", {}}}}};
+  Item test = with_parameters(item(file, "a", "TestX"), "");
+  test.line = 5;
+  test.fixtures = {"Etcd"};
+  test.marks = {{"gpu", {{"n", std::int64_t{2}}, {"share", 0.5}, {"on", true}}},
+                {"skip", {{"reason", "no"}, {"nothing", {}}}}};
+  CollectionFinished event{3, 2, {test}, {}, 4};
   event.errors = {{"t/x.cpp", "broken"}};
   const CollectionFinished read = there_and_back(event);
   CHECK(read.collected == 3u);
@@ -215,9 +216,10 @@ TEST(a_recording_tells_the_run_again, (TmpDir& folder)) {
   CHECK(recording->start().invocation == "/suite/t");
 }
 
-TEST(the_log_holds_an_event_as_soon_as_it_happened, (TmpDir& folder)) {
+TEST(the_log_holds_an_event_as_soon_as_somebody_waits, (TmpDir& folder)) {
   EventLog log{folder / "new/run.jsonl"};
   log.on(Notice{"first"});
+  log.flush();
   CHECK(read_text(folder / "new/run.jsonl") == "{\"event\":\"notice\",\"text\":\"first\"}\n");
 }
 
@@ -226,6 +228,7 @@ TEST(a_log_that_cannot_be_written_says_so, (TmpDir& folder)) {
   EventLog full{"/dev/full"};
   CHECK(!full.error());
   full.on(Notice{"x"});
+  full.flush();
   CHECK(full.error() == "writing /dev/full: No space left on device");
 }
 

@@ -155,7 +155,7 @@ TEST_F(TestStepwise, goes_on_where_it_stopped) {
   CHECK(chosen.lines ==
         Names{"stepwise: skipping 2 already passed items (cache from 1 day, 1:02:05 "
               "ago, use --sw-reset to discard)."});
-  CHECK(history.failures_max() == 1u);
+  CHECK(HistoryOptions{.stepwise = true}.failures_max() == 1u);
 }
 
 TEST_F(TestStepwise, starts_anew_where_it_cannot_go_on,
@@ -189,7 +189,7 @@ TEST_F(TestStepwise, remembers_the_failure_it_stops_at) {
 
 TEST_F(TestStepwise, passes_over_one_failure_with_skip) {
   History history{stopped_at("a.cpp::two"), {.stepwise = true, .stepwise_skip = true}};
-  CHECK(history.failures_max() == 2u);
+  CHECK((HistoryOptions{.stepwise = true, .stepwise_skip = true}.failures_max() == 2u));
   collect(history);
   end(history, 1, Outcome::failed);
   CHECK(!history.past().stepwise.failed);

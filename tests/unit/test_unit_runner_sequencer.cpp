@@ -14,11 +14,9 @@ using runner::Sequencer;
 namespace {
 
 // Collects notices' texts, which stand for events.
-struct Output {
+struct Output final : model::Reporter {
   std::string text;
-  auto sink() {
-    return [this](const model::Event& event) { text += std::get<model::Notice>(event).text; };
-  }
+  void on(const model::Event& event) override { text += std::get<model::Notice>(event).text; }
 };
 
 model::Event event(const std::string& text) { return model::Notice{text}; }
@@ -27,14 +25,14 @@ model::Event event(const std::string& text) { return model::Notice{text}; }
 
 TEST(first_tests_events_pass_at_once) {
   Output output;
-  Sequencer sequencer{2, output.sink()};
+  Sequencer sequencer{2, output};
   sequencer.add(0, event("a"));
   CHECK(output.text == "a");
 }
 
 TEST(later_tests_wait_for_their_turn) {
   Output output;
-  Sequencer sequencer{2, output.sink()};
+  Sequencer sequencer{2, output};
   sequencer.add(1, event("b"));
   sequencer.finish(1);
   CHECK(output.text == "");
@@ -45,7 +43,7 @@ TEST(later_tests_wait_for_their_turn) {
 
 TEST(next_test_passes_at_once_after_what_waited) {
   Output output;
-  Sequencer sequencer{2, output.sink()};
+  Sequencer sequencer{2, output};
   sequencer.add(1, event("1"));
   sequencer.finish(0);
   sequencer.add(1, event("2"));
@@ -54,7 +52,7 @@ TEST(next_test_passes_at_once_after_what_waited) {
 
 TEST(flush_passes_over_gaps) {
   Output output;
-  Sequencer sequencer{4, output.sink()};
+  Sequencer sequencer{4, output};
   sequencer.add(3, event("d"));
   sequencer.add(1, event("b"));
   sequencer.flush();
@@ -66,7 +64,7 @@ TEST(order_of_arrival_does_not_matter) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     base::Rng rng{seed};
     Output output;
-    Sequencer sequencer{8, output.sink()};
+    Sequencer sequencer{8, output};
     for (std::vector<int> told(8, 0); std::ranges::any_of(told, [](int n) { return n < 3; });) {
       const auto item = rng.below(8);
       if (told[item] == 3) continue;

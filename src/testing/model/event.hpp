@@ -65,7 +65,7 @@ struct RunStarted {
 struct CollectionFinished {
   std::size_t collected = 0;  // before deselection
   std::size_t deselected = 0;
-  std::vector<Item> selected;  // in collection order; later events name them by index
+  Items selected;  // in collection order; later events name them by index
   std::vector<CollectionError> errors;
   std::size_t workers = 1;
   std::vector<std::string> lines = {};  // why just these: `run-last-failure: …`
@@ -134,6 +134,8 @@ class Reporter {
  public:
   virtual ~Reporter() = default;
   virtual void on(const Event& event) = 0;
+  // What was said so far is to be seen by others from now on: called before somebody waits.
+  virtual void flush() {}
 };
 
 }  // namespace dyntest::model

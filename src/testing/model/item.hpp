@@ -2,10 +2,14 @@
 // executable to the controller, and every reporter reads them; nothing here can run anything.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -84,6 +88,24 @@ struct Item {
   // [Class.]name[parameters], the head of a report's section
   std::string title() const;
   const Mark* mark(const std::string& name) const;
+};
+
+// Tests that many look at and nobody changes: copies share them.
+class Items {
+ public:
+  Items() = default;
+  explicit(false) Items(std::vector<Item> items)
+      : items_{std::make_shared<const std::vector<Item>>(std::move(items))} {}
+  Items(std::initializer_list<Item> items) : Items{std::vector<Item>{items}} {}
+
+  std::size_t size() const { return items_ == nullptr ? 0 : items_->size(); }
+  bool empty() const { return size() == 0; }
+  const Item& operator[](std::size_t index) const { return (*items_)[index]; }
+  const Item* begin() const { return items_ == nullptr ? nullptr : items_->data(); }
+  const Item* end() const { return begin() + size(); }
+
+ private:
+  std::shared_ptr<const std::vector<Item>> items_;  // null if there are none
 };
 
 // Something that is wrong with the suite itself: a wrong file name, a duplicate, a broken build.

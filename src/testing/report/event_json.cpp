@@ -1,10 +1,13 @@
 #include "testing/report/event_json.hpp"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <stdexcept>
+#include <utility>
 
 #include "testing/report/detail/model_json.hpp"
 #include "testing/report/tally.hpp"
@@ -25,15 +28,27 @@ constexpr std::array phases = {model::Phase::setup, model::Phase::call, model::P
 struct Line {
   const std::vector<std::string>& ids;
   std::string text = {};
-  Json json = Json::object();  // the rest
+  Json json = {};  // the rest; null if there is none
 
-  void begin(std::string_view kind) { text = fmt::format(R"({{"event":"{}")", kind); }
-  void name_test(std::size_t item) {
-    text += fmt::format(R"(,"item":{})", item);
-    if (item < ids.size()) text += R"(,"id":)" + ids[item];
+  template <class... Values>
+  void add(const Values&... values) {
+    (text.append(values), ...);
   }
-  void add_seconds(double seconds) { text += fmt::format(R"(,"seconds":{})", seconds); }
-  std::string whole() const { return text + (json.empty() ? "}" : "," + json.dump().substr(1)); }
+  void begin(std::string_view kind) {
+    text.reserve(256);
+    add(R"({"event":")", kind, "\"");
+  }
+  void name_test(std::size_t item) {
+    add(R"(,"item":)", fmt::format_int(item).c_str());
+    if (item < ids.size()) add(R"(,"id":)", ids[item]);
+  }
+  void add_seconds(double seconds) {
+    fmt::format_to(std::back_inserter(text), FMT_COMPILE(R"(,"seconds":{})"), seconds);
+  }
+  std::string whole() {
+    if (json.empty()) return std::move(text += '}');
+    return text + "," + json.dump().substr(1);
+  }
 };
 
 void write(Line& line, const model::RunStarted& event) {
@@ -59,10 +74,12 @@ model::Event run_started(const Json& json) {
 void write(Line& line, const model::CollectionFinished& event) {
   const auto& [collected, deselected, selected, errors, workers, lines] = event;
   line.begin("collection_finished");
-  line.json.emplace("collected", collected);
-  line.json.emplace("deselected", deselected);
-  line.json.emplace("workers", workers);
-  put_objects(line.json, "selected", selected, item_json);
+  line.text += fmt::format(R"(,"collected":{},"deselected":{},"workers":{})", collected, deselected,
+                           workers);
+  if (!selected.empty()) line.add(R"(,"selected":)");
+  for (const model::Item& item : selected)
+    line.add(&item == selected.begin() ? "[" : ",", item_json(item).dump());
+  if (!selected.empty()) line.add("]");
   put_objects(line.json, "errors", errors, collection_error_json);
   put(line.json, "lines", lines);
 }
@@ -88,8 +105,8 @@ void write(Line& line, const model::PhaseFinished& event) {
   const auto& [standard_output, standard_error] = captured;
   line.begin("phase_finished");
   line.name_test(item);
-  line.text += fmt::format(R"(,"phase":"{}","outcome":"{}")", phase_name(phase),
-                           outcomes.at(static_cast<std::size_t>(outcome)));
+  line.add(R"(,"phase":")", phase_name(phase), R"(","outcome":")",
+           outcomes.at(static_cast<std::size_t>(outcome)), "\"");
   line.add_seconds(seconds);
   put(line.json, "reason", reason);
   put_place(line.json, "reason_place", reason_place);

@@ -17,7 +17,7 @@ EventLog::EventLog(std::string path) : path_{std::move(path)} {
   if (file_ == nullptr) {
     error_ = base::Error::from_errno("opening " + path_).text();
   } else {
-    std::setvbuf(file_.get(), nullptr, _IONBF, 0);  // a line is a write
+    std::setvbuf(file_.get(), nullptr, _IONBF, 0);  // no half lines
   }
 }
 
@@ -28,9 +28,9 @@ void EventLog::on(const model::Event& event) {
   } else if (const auto* collection = std::get_if<model::CollectionFinished>(&event)) {
     for (const model::Item& item : collection->selected) ids_.push_back(json_id(item));
   } else if (const auto* phase = std::get_if<model::PhaseFinished>(&event)) {
-    if (!phase->failures.empty()) return write(with_sources(*phase));
+    if (!phase->failures.empty()) return add(event_to_json(with_sources(*phase), ids_));
   }
-  write(event);
+  add(event_to_json(event, ids_));
 }
 
 // Of several failures in one function, each brings the lines behind those of the one before it.
@@ -50,9 +50,13 @@ model::PhaseFinished EventLog::with_sources(model::PhaseFinished event) {
   return event;
 }
 
-void EventLog::write(const model::Event& event) {
-  const std::string line = event_to_json(event, ids_) + '\n';
-  if (std::fwrite(line.data(), 1, line.size(), file_.get()) == line.size()) return;
+void EventLog::add(std::string_view line) { unwritten_.append(line) += '\n'; }
+
+void EventLog::flush() {
+  const std::string lines = std::exchange(unwritten_, {});
+  if (lines.empty() || error_ ||
+      std::fwrite(lines.data(), 1, lines.size(), file_.get()) == lines.size())
+    return;
   error_ = base::Error::from_errno("writing " + path_).text();
 }
 

@@ -66,7 +66,7 @@ class Junit final : public model::Reporter {
   model::RunStarted run_;
   Paths paths_;
   FailureText failure_text_;
-  std::vector<model::Item> items_;
+  model::Items items_;
   std::vector<Case> cases_;
   bool is_new_ = true;        // the running test has no case yet
   bool call_failed_ = false;  // of the running test: a failing teardown is then a case of its own

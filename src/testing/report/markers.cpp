@@ -119,7 +119,7 @@ void write_fixtures(Writer& writer, const Paths& paths, const TerminalOptions& o
 }
 
 void write_fixtures_per_test(Writer& writer, const Paths& paths, const TerminalOptions& options,
-                             const std::vector<model::Item>& items,
+                             const model::Items& items,
                              const std::vector<model::Fixture>& fixtures) {
   for (const model::Item& item : items) {
     std::vector<std::string> names = item.fixtures;

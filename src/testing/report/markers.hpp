@@ -24,7 +24,7 @@ void write_fixtures(Writer& writer, const Paths& paths, const TerminalOptions& o
 // For each test that uses any, in the order of `items`: the fixtures it is given, by name; of
 // several definitions of a type the nearest one.
 void write_fixtures_per_test(Writer& writer, const Paths& paths, const TerminalOptions& options,
-                             const std::vector<model::Item>& items,
+                             const model::Items& items,
                              const std::vector<model::Fixture>& fixtures);
 
 }  // namespace dyntest::report

@@ -57,7 +57,7 @@ class Terminal final : public model::Reporter {
   Tally tally_;
   Progress progress_;
   Ledger ledger_;
-  std::vector<model::Item> items_;
+  model::Items items_;
   std::vector<model::CollectionError> errors_;
   std::vector<PhaseDuration> durations_;
   std::vector<std::string> generated_;

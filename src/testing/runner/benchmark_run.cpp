@@ -66,7 +66,7 @@ void BenchmarkRun::on(const model::Event& event) {
   }
 }
 
-BenchmarkRun::Judgement BenchmarkRun::judge(const std::vector<model::Item>& tests) {
+BenchmarkRun::Judgement BenchmarkRun::judge(const model::Items& tests) {
   Judgement judgement;
   const bool saves = options_.save || options_.autosave;
   if (!saves && !options_.compare) return judgement;
@@ -76,7 +76,7 @@ BenchmarkRun::Judgement BenchmarkRun::judge(const std::vector<model::Item>& test
         model::Notice{"nothing was measured: no benchmark is stored or compared"});
     return judgement;
   }
-  for (Measured& each : measured_) each.benchmark.id = tests.at(each.item).id();
+  for (Measured& each : measured_) each.benchmark.id = tests[each.item].id();
   if (options_.compare) compare(judged);
   if (options_.compare && judged.before.empty())
     judgement.events.emplace_back(model::Notice{

@@ -35,7 +35,7 @@ class BenchmarkRun {
   };
   // Stores what passed, where that was asked for, and compares it. `tests`: of the run. To be
   // called once.
-  Judgement judge(const std::vector<model::Item>& tests);
+  Judgement judge(const model::Items& tests);
 
  private:
   struct Measured {

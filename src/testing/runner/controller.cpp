@@ -33,27 +33,29 @@ os::Fd watch_stop_signals() {
 }  // namespace
 
 Controller::Controller(os::Keeper& keeper, ControllerOptions options,
-                       std::vector<std::string> executables,
-                       std::function<void(const model::Event&)> emit)
+                       std::vector<std::string> executables, model::Reporter& reporter)
     : keeper_{keeper},
       options_{std::move(options)},
       executables_{std::move(executables)},
-      emit_{std::move(emit)},
+      reporter_{reporter},
       signals_{watch_stop_signals()},
       collections_(executables_.size()) {}
 
-std::vector<Collection> Controller::collect() {
+void Controller::start_collecting() {
   for (std::size_t i = 0; i < executables_.size(); ++i) start_worker(i, true);
+}
+
+std::vector<Collection> Controller::collect() {
   const auto all_told = [&] {
     return std::ranges::all_of(workers_, [](const auto& worker) { return worker.waiting; });
   };
   while (!all_told() && !interrupted() && result_.broken.empty()) step();
-  return collections_;
+  return std::move(collections_);
 }
 
-RunResult Controller::run(const std::vector<Selected>& tests) {
-  take_over(tests);
-  sequencer_.emplace(tests.size(), emit_);
+RunResult Controller::run(const std::vector<Selected>& tests, const model::Items& items) {
+  take_over(tests, items);
+  sequencer_.emplace(tests.size(), reporter_);
   fill();
   while (!workers_.empty() && result_.broken.empty()) step();
   sequencer_->flush();
@@ -86,14 +88,16 @@ WorkerProcess* Controller::start_worker(std::size_t executable, bool collect) {
   return &workers_.emplace_back(std::move(*worker));
 }
 
-void Controller::take_over(const std::vector<Selected>& tests) {
+void Controller::take_over(const std::vector<Selected>& tests, const model::Items& items) {
   tests_ = tests;
+  items_ = items;
   units_ = Units{tests};
   index_of_.resize(executables_.size());
-  for (std::size_t i = 0; i < collections_.size(); ++i)
-    index_of_[i].assign(collections_[i].items.size(), no_item);
-  for (std::uint32_t i = 0; i < tests.size(); ++i)
-    index_of_[tests[i].executable][tests[i].index] = i;
+  for (std::uint32_t i = 0; i < tests.size(); ++i) {
+    auto& index_of = index_of_[tests[i].executable];
+    if (index_of.size() <= tests[i].index) index_of.resize(tests[i].index + 1, no_item);
+    index_of[tests[i].index] = i;
+  }
 }
 
 bool Controller::may_start() const {
@@ -152,6 +156,7 @@ void Controller::step() {
     fds.push_back({worker.control_fd(), POLLIN, 0});
     fds.push_back({worker.tree().ended_fd(), POLLIN, 0});
   }
+  reporter_.flush();
   ::poll(fds.data(), fds.size(), poll_timeout());
   ++quiet_rounds_;
   if (fds[0].revents != 0) on_signal();
@@ -192,6 +197,7 @@ void Controller::on_control(WorkerProcess& worker) {
   if (!received) return;
   drain(worker);
   if (std::holds_alternative<Synced>(received->message)) {
+    reporter_.flush();
     worker.send(GoOn{});
     return;
   }
@@ -201,13 +207,14 @@ void Controller::on_control(WorkerProcess& worker) {
 }
 
 void Controller::on_hello(WorkerProcess& worker, const Hello& hello, std::string_view body) {
+  const auto why = why_foreign(hello);
+  if (why) worker.tree().kill();
+  if (sequencer_) return;  // collected long ago
   auto& collection = collections_[worker.executable()];
-  if (const auto why = why_foreign(hello)) {
+  if (why)
     collection.errors.push_back({file_name_of(worker), *why});
-    worker.tree().kill();
-  } else if (!body.empty()) {
+  else if (!body.empty())
     collection = decode_collection(body);
-  }
 }
 
 std::string Controller::file_name_of(const WorkerProcess& worker) const {
@@ -274,7 +281,7 @@ void Controller::on_phase(WorkerProcess& worker, PhaseEnded&& ended) {
   phase.measurement = std::exchange(worker.measurement, std::nullopt);
   phase.captured = worker.take_captured(ended.output_end, ended.error_end);
   if (ended.interrupted)
-    interrupted_test_ = collections_[worker.executable()].items[ended.item].id();
+    interrupted_test_ = items_[item].id();
   else
     sequencer_->add(item, phase);
   if (phase.outcome == model::Outcome::failed) count_failure();
@@ -353,7 +360,7 @@ void Controller::on_end(Workers::iterator worker) {
 
 void Controller::report_death(WorkerProcess& worker, os::ExitStatus status) {
   const std::uint32_t item = worker.assigned.front();
-  const auto& test = collections_[worker.executable()].items[tests_[item].index];
+  const auto& test = items_[item];
   if (!stop_signal_.empty()) {
     interrupted_test_ = test.id();
     worker.assigned.pop_front();

@@ -8,7 +8,6 @@
 //   overdue     deadline: the worker's own waits throw; + 0.1 s: stacks; + 2 s: killed
 #pragma once
 
-#include <functional>
 #include <list>
 #include <optional>
 #include <string>
@@ -48,21 +47,23 @@ struct RunResult {
 class Controller {
  public:
   Controller(os::Keeper& keeper, ControllerOptions options, std::vector<std::string> executables,
-             std::function<void(const model::Event&)> emit);
+             model::Reporter& reporter);
 
-  // Starts a worker in each executable and waits until it has told what it holds. An executable
-  // that dies first, or that another version of dyntest built, yields a collection error.
+  // Starts a worker in each executable; does not wait.
+  void start_collecting();
+  // Waits until each of them has told what it holds. An executable that dies first, or that another
+  // version of dyntest built, yields a collection error. To be called once.
   std::vector<Collection> collect();
   bool interrupted() const { return !stop_signal_.empty(); }
 
-  // Runs the tests; events name them by their index in `tests`.
-  RunResult run(const std::vector<Selected>& tests);
+  // Runs the tests; events name them by their index. `tests`: where each of `items` is.
+  RunResult run(const std::vector<Selected>& tests, const model::Items& items);
 
  private:
   using Workers = std::list<WorkerProcess>;
 
   WorkerProcess* start_worker(std::size_t executable, bool collect);
-  void take_over(const std::vector<Selected>& tests);
+  void take_over(const std::vector<Selected>& tests, const model::Items& items);
   // Gives units to waiting workers and starts workers while there are free places.
   void fill();
   void give(WorkerProcess& worker, const Unit& unit);
@@ -93,11 +94,12 @@ class Controller {
   os::Keeper& keeper_;
   ControllerOptions options_;
   std::vector<std::string> executables_;
-  std::function<void(const model::Event&)> emit_;
+  model::Reporter& reporter_;
   os::Fd signals_;
   Workers workers_;
   std::vector<Collection> collections_;
   std::vector<Selected> tests_;
+  model::Items items_;                                // the same
   std::vector<std::vector<std::uint32_t>> index_of_;  // [executable][local] -> index in tests_
   Units units_;
   std::optional<Sequencer> sequencer_;

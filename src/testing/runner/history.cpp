@@ -31,6 +31,11 @@ std::string file_of(const std::string& id) { return id.substr(0, id.find("::"));
 
 }  // namespace
 
+std::optional<std::size_t> HistoryOptions::failures_max() const {
+  if (!stepwise) return std::nullopt;
+  return stepwise_skip ? 2 : 1;
+}
+
 PastRuns read_past_runs(const fs::path& cache_folder) {
   const builtin::Cache cache{cache_folder};
   PastRuns past;
@@ -40,7 +45,7 @@ PastRuns read_past_runs(const fs::path& cache_folder) {
   const Json known = value_of(cache, "cache/nodeids");
   if (known.is_array())
     for (const auto& id : known)
-      if (id.is_string()) past.known.insert(id.get<std::string>());
+      if (id.is_string()) past.known.insert(id.get_ref<const std::string&>());
   const Json stepwise = value_of(cache, "cache/stepwise");
   if (stepwise.is_object()) {
     const Json last = stepwise.value("last_failed", Json{});
@@ -62,7 +67,8 @@ base::Status write_past_runs(const fs::path& cache_folder, const PastRuns& past,
     cache.set_json(key, value.dump(2, ' ', false, Json::error_handler_t::replace));
   };
   if (past.failed != before.failed) set("cache/lastfailed", failed);
-  if (past.known != before.known) set("cache/nodeids", past.known);
+  if (past.known.size() != before.known.size())  // it only grows
+    set("cache/nodeids", std::set<std::string>{past.known.begin(), past.known.end()});
   const auto& stepwise = past.stepwise;
   if (stepwise.tests && stepwise != before.stepwise)
     set("cache/stepwise", {{"last_failed", stepwise.failed ? Json(*stepwise.failed) : Json{}},
@@ -160,11 +166,6 @@ void History::choose_stepwise(const std::vector<model::Item>& items, Choice& cho
   choice.kept.erase(choice.kept.begin(), failed);
 }
 
-std::optional<std::size_t> History::failures_max() const {
-  if (!options_.stepwise) return std::nullopt;
-  return options_.stepwise_skip ? 2 : 1;
-}
-
 PastRuns History::past(std::int64_t now) const {
   PastRuns past = past_;
   if (options_.stepwise) past.stepwise.ended = now;
@@ -175,23 +176,24 @@ void History::on(const model::Event& event) {
   if (const auto* collection = std::get_if<model::CollectionFinished>(&event))
     learn(*collection);
   else if (const auto* phase = std::get_if<model::PhaseFinished>(&event))
-    learn(ids_.at(phase->item), *phase);
+    learn(*phase);
 }
 
 void History::learn(const model::CollectionFinished& collection) {
-  for (const auto& item : collection.selected) {
-    ids_.push_back(item.id());
-    past_.known.insert(ids_.back());
-    // A file that could not be collected the last time: nobody knows how its tests do.
-    if (past_.failed.contains(item.file)) past_.failed.insert(ids_.back());
-  }
-  for (const auto& item : collection.selected) past_.failed.erase(item.file);
+  items_ = collection.selected;
+  for (const auto& item : items_) past_.known.insert(item.id());
+  // A file that could not be collected the last time: nobody knows how its tests do.
+  for (const auto& item : items_)
+    if (!past_.failed.empty() && past_.failed.contains(item.file)) past_.failed.insert(item.id());
+  for (const auto& item : items_) past_.failed.erase(item.file);
   for (const auto& error : collection.errors) past_.failed.insert(error.path);
 }
 
-void History::learn(const std::string& id, const model::PhaseFinished& phase) {
+void History::learn(const model::PhaseFinished& phase) {
   using model::Outcome;
   const bool failed = phase.outcome == Outcome::failed;
+  if (!failed && past_.failed.empty() && !options_.stepwise) return;
+  const std::string id = items_[phase.item].id();
   const bool called = phase.phase == model::Phase::call;
   if (failed)
     past_.failed.insert(id);

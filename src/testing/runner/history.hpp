@@ -13,6 +13,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "foundation/base/error.hpp"
@@ -28,6 +29,9 @@ struct HistoryOptions {
   bool stepwise = false;               // --sw, or one of the next two
   bool stepwise_skip = false;          // --sw-skip
   bool stepwise_reset = false;         // --sw-reset
+
+  // After how many failures --sw stops; nothing without it.
+  std::optional<std::size_t> failures_max() const;
 };
 
 struct PastRuns {
@@ -39,7 +43,7 @@ struct PastRuns {
   };
 
   std::set<std::string> failed;  // node ids, and the paths of files that were not collected
-  std::set<std::string> known;   // node ids of all tests that ever ran
+  std::unordered_set<std::string> known;  // node ids of all tests that ever ran
   Stepwise stepwise;
 };
 
@@ -71,9 +75,6 @@ class History final : public model::Reporter {
   Choice choose(const std::vector<model::Item>& items, Indices selected,
                 const ChangedAt& changed_at, std::int64_t now);
 
-  // After how many failures --sw stops; nothing without it.
-  std::optional<std::size_t> failures_max() const;
-
   void on(const model::Event& event) override;
   // What is to be kept of a run that ended at `now` (seconds since 1970).
   PastRuns past(std::int64_t now = 0) const;
@@ -84,12 +85,12 @@ class History final : public model::Reporter {
                   const ChangedAt& changed_at);
   void choose_stepwise(const std::vector<model::Item>& items, Choice& choice, std::int64_t now);
   void learn(const model::CollectionFinished& collection);
-  void learn(const std::string& id, const model::PhaseFinished& phase);
+  void learn(const model::PhaseFinished& phase);
 
   PastRuns past_;
   HistoryOptions options_;
   std::size_t files_left_out_ = 0;
-  std::vector<std::string> ids_;  // of the tests of this run
+  model::Items items_;  // the tests of this run
 };
 
 }  // namespace dyntest::runner

@@ -18,6 +18,7 @@ int report_recording(const Options& options) {
   }
   Reporters reporters{options, recording->start().invocation};
   for (const model::Event& event : recording->events) reporters.on(event);
+  reporters.flush();
   fmt::print(stderr, "{}", recording->end().error);
   return reporters.exit_code(recording->end().exit_code);
 }

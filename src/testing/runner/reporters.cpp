@@ -13,10 +13,7 @@ namespace dyntest::runner {
 namespace fs = std::filesystem;
 namespace {
 
-void write_to_stdout(std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
-}
+void write_to_stdout(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 report::TerminalOptions terminal_options(const Options& options, const fs::path& invocation) {
   report::TerminalOptions report = options.report;
@@ -55,6 +52,11 @@ void Reporters::on(const model::Event& event) {
         !junit_->error())
       terminal_->generated("xml file: " + junit_->path());
   }
+}
+
+void Reporters::flush() {
+  std::fflush(stdout);
+  for (auto& reporter : all_) reporter->flush();
 }
 
 int Reporters::exit_code(int of_run) const {

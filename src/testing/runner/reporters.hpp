@@ -23,6 +23,7 @@ class Reporters final : public model::Reporter {
   Reporters(const Options& options, const std::filesystem::path& invocation);
 
   void on(const model::Event& event) override;
+  void flush() override;
 
   // Why a file could not be opened; nothing should run then.
   std::optional<std::string> error() const { return log_ ? log_->error() : std::nullopt; }

@@ -41,6 +41,8 @@ bool is_asked_for(const model::CollectionError& error, const Arguments& argument
 // Tests that share a row of a wide fixture come together.
 std::vector<std::size_t> in_run_order(const std::vector<model::Item>& all,
                                       const std::vector<std::size_t>& chosen) {
+  const auto shares_nothing = [&](std::size_t index) { return all[index].shared_rows.empty(); };
+  if (std::ranges::all_of(chosen, shares_nothing)) return chosen;
   std::vector<model::Item> items;
   for (const auto index : chosen) items.push_back(all[index]);
   std::vector<std::size_t> order = regrouped(items);
@@ -79,7 +81,8 @@ Selection select_tests(const Collected& collected, const Options& options, const
   const select::Ignore ignore{options.ignore, options.ignore_globs, invocation};
   const auto path_of = [&](const std::string& file) { return (root / file).lexically_normal(); };
   const auto ignored = [&](const fs::path& path) { return ignore.covers(path, *arguments); };
-  std::erase_if(named.items, [&](std::size_t i) { return ignored(path_of(items[i].file)); });
+  if (!ignore.empty())
+    std::erase_if(named.items, [&](std::size_t i) { return ignored(path_of(items[i].file)); });
   for (const auto& error : collected.errors)
     if (!ignored(path_of(error.path)) &&
         is_asked_for(error, *arguments, collected.executables, root))

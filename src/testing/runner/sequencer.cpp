@@ -6,7 +6,7 @@ namespace dyntest::runner {
 
 void Sequencer::add(std::size_t item, model::Event event) {
   if (item == head_)
-    emit_(event);
+    reporter_.on(event);
   else
     waiting_[item].push_back(std::move(event));
 }
@@ -24,7 +24,7 @@ void Sequencer::flush() {
 }
 
 void Sequencer::release(std::size_t item) {
-  for (const auto& event : std::exchange(waiting_[item], {})) emit_(event);
+  for (const auto& event : std::exchange(waiting_[item], {})) reporter_.on(event);
 }
 
 }  // namespace dyntest::runner

@@ -3,7 +3,6 @@
 // of later tests wait for their turn.
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "testing/model/event.hpp"
@@ -12,8 +11,8 @@ namespace dyntest::runner {
 
 class Sequencer {
  public:
-  Sequencer(std::size_t items, std::function<void(const model::Event&)> emit)
-      : emit_{std::move(emit)}, waiting_(items), done_(items) {}
+  Sequencer(std::size_t items, model::Reporter& reporter)
+      : reporter_{reporter}, waiting_(items), done_(items) {}
 
   void add(std::size_t item, model::Event event);
   // No more events of this item will come.
@@ -24,7 +23,7 @@ class Sequencer {
  private:
   void release(std::size_t item);
 
-  std::function<void(const model::Event&)> emit_;
+  model::Reporter& reporter_;
   std::vector<std::vector<model::Event>> waiting_;
   std::vector<bool> done_;
   std::size_t head_ = 0;  // the first item that is not done

@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <ctime>
 #include <map>
-#include <numeric>
 #include <random>
 
 #include "foundation/os/spawn.hpp"
@@ -21,6 +20,7 @@
 #include "testing/runner/builtin_marks.hpp"
 #include "testing/runner/disk_check.hpp"
 #include "testing/runner/machine.hpp"
+#include "testing/runner/path_order.hpp"
 #include "testing/runner/selection.hpp"
 
 namespace dyntest::runner {
@@ -57,19 +57,17 @@ Session::Session(Options options, select::Config config, std::string own_executa
       own_executable_{std::move(own_executable)},
       invocation_{fs::current_path()},
       begin_{std::chrono::steady_clock::now()},
-      benchmarks_{options_.benchmarks, config_.root},
-      past_runs_{read_past_runs(config_.root / builtin::cache_folder_name)},
-      history_{past_runs_, options_.history} {}
+      benchmarks_{options_.benchmarks, config_.root} {}
 
 int Session::run() try {
   start_reporters();
   emit(model::RunStarted{
       config_.root, config_.file, {}, DYNTEST_VERSION, timestamp_now(), host_name(), invocation_});
   build_and_find();
-  if (errors_.empty()) {
-    start_processes();
-    collect();
-  }
+  if (errors_.empty()) start_processes();
+  past_runs_ = read_past_runs(config_.root / builtin::cache_folder_name);  // they have begun
+  history_.emplace(past_runs_, options_.history);
+  if (controller_) collect();
   if (errors_.empty()) check_settings();
   if (options_.lists()) return list_declared();
   return run_tests();
@@ -91,8 +89,12 @@ void Session::start_reporters() {
 void Session::emit(const model::Event& event) {
   if (std::holds_alternative<model::CollectionFinished>(event)) collection_told_ = true;
   benchmarks_.on(event);
-  history_.on(event);
+  if (history_) history_->on(event);
   if (reporters_) reporters_->on(event);
+}
+
+void Session::flush() {
+  if (reporters_) reporters_->flush();
 }
 
 void Session::build_and_find() {
@@ -100,6 +102,7 @@ void Session::build_and_find() {
     executables_ = {{own_executable_, {}}};
     return;
   }
+  flush();
   if (!options_.no_build && !config_.build.empty())
     errors_ = run_build(config_.build, config_.root);
   if (!errors_.empty()) return;
@@ -129,12 +132,13 @@ void Session::start_processes() {
   options.plan = options_.setup_plan;
   options.settings = given_settings();
   options.timeout = options_.timeout.value_or(config_.timeout.value_or(0));
-  options.failures_max = history_.failures_max().value_or(options_.failures_max);
+  options.failures_max = options_.history.failures_max().value_or(options_.failures_max);
   options.root = config_.root;
   options.benchmarks = options_.benchmarks.work;
   std::vector<std::string> paths;
   for (const auto& executable : executables_) paths.push_back(executable.path);
-  controller_.emplace(*keeper_, options, paths, [this](const model::Event& event) { emit(event); });
+  controller_.emplace(*keeper_, options, paths, static_cast<model::Reporter&>(*this));
+  controller_->start_collecting();
 }
 
 std::size_t Session::worker_count() const {
@@ -152,21 +156,21 @@ void Session::collect() {
     auto& collection = collections_[i];
     errors_.insert(errors_.end(), collection.errors.begin(), collection.errors.end());
     for (std::uint32_t k = 0; k < collection.items.size(); ++k) {
-      items_.push_back(collection.items[k]);
-      for (auto& row : items_.back().shared_rows) row.key = fmt::format("{} {}", i, row.key);
-      const bool alone = options_.benchmarks.work.measures(collection.items[k]);
-      places_.push_back({i, k, collection.items[k].file, alone});
+      model::Item& item = items_.emplace_back(std::move(collection.items[k]));
+      for (auto& row : item.shared_rows) row.key = fmt::format("{} {}", i, row.key);
+      places_.push_back({i, k, item.file, options_.benchmarks.work.measures(item)});
     }
   }
   // Executables hold whole files, each in order: merge them by path.
-  std::vector<std::size_t> order(items_.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    return items_[a].file != items_[b].file && fs::path{items_[a].file} < fs::path{items_[b].file};
-  });
+  std::vector<std::string_view> files;
+  for (const auto& item : items_) files.emplace_back(item.file);
+  const auto ranks = path_ranks(files);
+  std::vector<std::pair<std::size_t, std::size_t>> order;  // the file's rank, the item
+  for (std::size_t i = 0; i < items_.size(); ++i) order.emplace_back(ranks.at(items_[i].file), i);
+  std::ranges::sort(order);
   std::vector<model::Item> items;
   std::vector<Selected> places;
-  for (const auto i : order) {
+  for (const auto& [rank, i] : order) {
     items.push_back(std::move(items_[i]));
     places.push_back(std::move(places_[i]));
   }
@@ -267,7 +271,7 @@ void Session::select() {
   }
   const auto marks = declared_marks();
   auto selection = select_tests({items_, errors_, marks, executables_}, options_, config_.root,
-                                invocation_, history_);
+                                invocation_, *history_);
   told.collected = selection.collected;
   told.errors = errors_ = std::move(selection.errors);
   if (!selection.refused.empty()) {
@@ -275,10 +279,12 @@ void Session::select() {
     throw Stop{"ERROR: " + selection.refused, code::usage_error};
   }
   told.deselected = selection.collected - selection.chosen.size();
+  std::vector<model::Item> selected;
   for (const auto index : selection.chosen) {
-    selected_.push_back(items_[index]);
+    selected.push_back(std::move(items_[index]));
     tests_.push_back(places_[index]);
   }
+  selected_ = std::move(selected);
   told.selected = selected_;
   told.workers = worker_count();
   told.lines = std::move(selection.lines);
@@ -300,7 +306,7 @@ int Session::run_tests() {
     return finish(result);
   }
   if (options_.collect_only) return end(tests_.empty() ? code::no_tests_selected : code::ok, "");
-  RunResult result = controller_->run(tests_);
+  RunResult result = controller_->run(tests_, selected_);
   if (options_.history.stepwise && result.failures > 0 && !result.stopped.empty()) {
     result.stopped = "Interrupted: Test failed, continuing from this test next run.";
     result.interrupted = true;
@@ -311,7 +317,7 @@ int Session::run_tests() {
 void Session::keep_history() {
   if (options_.collect_only) return;
   if (const auto kept = write_past_runs(config_.root / builtin::cache_folder_name,
-                                        history_.past(std::time(nullptr)), past_runs_);
+                                        history_->past(std::time(nullptr)), past_runs_);
       !kept)
     emit(model::Notice{"this run will not be remembered: " + kept.error().text()});
 }
@@ -341,6 +347,7 @@ int Session::end(int exit_code, const std::string& stopped, const std::string& e
   if (!collection_told_) emit(model::CollectionFinished{});
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin_;
   emit(model::RunFinished{took.count(), stopped, exit_code, error});
+  flush();
   fmt::print(stderr, "{}", error);
   return reporters_ ? reporters_->exit_code(exit_code) : exit_code;
 }

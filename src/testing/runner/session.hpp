@@ -22,7 +22,7 @@
 
 namespace dyntest::runner {
 
-class Session {
+class Session final : private model::Reporter {
  public:
   // `own_executable`: for a test executable, itself; it then neither builds nor looks for others.
   Session(Options options, select::Config config, std::string own_executable);
@@ -38,6 +38,8 @@ class Session {
   };
   void start_reporters();
   void emit(const model::Event& event);
+  void on(const model::Event& event) override { emit(event); }
+  void flush() override;
   void build_and_find();
   void start_processes();
   void collect();
@@ -64,7 +66,7 @@ class Session {
 
   BenchmarkRun benchmarks_;
   PastRuns past_runs_;  // as they are stored
-  History history_;
+  std::optional<History> history_;
   std::optional<Reporters> reporters_;  // none where something is listed
   std::vector<Executable> executables_;
   std::vector<model::CollectionError> errors_;
@@ -72,11 +74,11 @@ class Session {
   std::optional<Controller> controller_;
   std::optional<GivenSettings> given_settings_;
   std::vector<Collection> collections_;
-  std::vector<model::Item> items_;     // all, in order
-  std::vector<Selected> places_;       // where each of them is
-  std::vector<model::Item> selected_;  // those to run
-  std::vector<Selected> tests_;        // where each of them is
-  bool collection_told_ = false;       // CollectionFinished has been emitted
+  std::vector<model::Item> items_;  // all, in order
+  std::vector<Selected> places_;    // where each of them is
+  model::Items selected_;           // those to run
+  std::vector<Selected> tests_;     // where each of them is
+  bool collection_told_ = false;    // CollectionFinished has been emitted
 };
 
 }  // namespace dyntest::runner

@@ -32,8 +32,20 @@ bool is_ours(const std::string& function) {
 // A sanitizer's stand-in for the function of the C library that the frame above shows.
 bool is_interceptor(const std::string& function) { return function.starts_with("__interceptor_"); }
 
-int print_frame(Dwfl_Frame* frame, void* argument) {
-  auto* dwfl = static_cast<Dwfl*>(argument);
+// The thread that ThreadSanitizer keeps for itself ends there.
+bool is_sanitizers_own(const std::string& function) {
+  return function.starts_with("__tsan::BackgroundThread");
+}
+
+struct Stack {
+  Dwfl* dwfl;
+  std::string text = {};
+  bool wanted = true;
+};
+
+int add_frame(Dwfl_Frame* frame, void* argument) {
+  auto& stack = *static_cast<Stack*>(argument);
+  Dwfl* dwfl = stack.dwfl;
   Dwarf_Addr address = 0;
   bool activation = false;
   if (!dwfl_frame_pc(frame, &address, &activation)) return DWARF_CB_ABORT;
@@ -43,6 +55,7 @@ int print_frame(Dwfl_Frame* frame, void* argument) {
       demangled(module == nullptr ? nullptr : dwfl_module_addrname(module, address));
   if (is_ours(function)) return DWARF_CB_ABORT;
   if (is_interceptor(function)) return DWARF_CB_OK;
+  if (is_sanitizers_own(function)) stack.wanted = false;
   std::string place;
   if (Dwfl_Line* line = module == nullptr ? nullptr : dwfl_module_getsrc(module, address)) {
     int number = 0;
@@ -50,13 +63,14 @@ int print_frame(Dwfl_Frame* frame, void* argument) {
     if (file != nullptr && file[0] == '/')  // a relative one is of somebody else's build
       place = fmt::format(" at {}:{}", file, number);
   }
-  fmt::print("  {}{}\n", function, place);
+  stack.text += fmt::format("  {}{}\n", function, place);
   return DWARF_CB_OK;
 }
 
 int print_thread(Dwfl_Thread* thread, void* argument) {
-  fmt::print("thread {}:\n", dwfl_thread_tid(thread));
-  dwfl_thread_getframes(thread, print_frame, argument);
+  Stack stack{static_cast<Dwfl*>(argument)};
+  dwfl_thread_getframes(thread, add_frame, &stack);
+  if (stack.wanted) fmt::print("thread {}:\n{}", dwfl_thread_tid(thread), stack.text);
   return DWARF_CB_OK;
 }
 

@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 
 #include "testing/runner/names.hpp"
+#include "testing/runner/path_order.hpp"
 #include "testing/runner/resolver.hpp"
 #include "testing/select/file_name.hpp"
 
@@ -18,11 +21,11 @@ namespace {
 template <class Entry>
 std::vector<const Entry*> in_order(check::Entries<Entry> entries) {
   std::vector<const Entry*> all{entries.begin(), entries.end()};
-  std::ranges::stable_sort(all, [](const Entry* a, const Entry* b) {
-    // Path by path, so that a folder sorts among files by its name.
-    const std::filesystem::path left{a->site.file};
-    const std::filesystem::path right{b->site.file};
-    return left == right ? a->site.line < b->site.line : left < right;
+  std::vector<std::string_view> files;
+  for (const Entry* entry : all) files.emplace_back(entry->site.file);
+  const auto ranks = path_ranks(files);
+  std::ranges::stable_sort(all, {}, [&ranks](const Entry* entry) {
+    return std::pair{ranks.at(entry->site.file), entry->site.line};
   });
   return all;
 }
@@ -90,7 +93,9 @@ Suite::Suite() {
   resolver_ = std::make_unique<Resolver>(definitions_);
   for (const check::MarkEntry* mark : check::marks())
     if (mark->family == check::Family::component) components_.emplace_back(mark->name);
-  for (const auto* entry : in_order(check::tests())) expand(*entry);
+  const auto entries = in_order(check::tests());
+  tests_.reserve(entries.size());
+  for (const auto* entry : entries) expand(*entry);
   reject_duplicates();
 }
 
@@ -173,15 +178,16 @@ void Suite::expand(const check::TestEntry& entry) {
   if (entry.of_class != nullptr) blank.item.class_name = entry.of_class->name;
   blank.xfail_raises = own.xfail_raises() != nullptr ? own.xfail_raises() : of_class.xfail_raises();
   const auto rows = own.rows();
-  for (const Test& variant : resolver_->variants(blank, wishes)) {
+  for (Test& variant : resolver_->variants(blank, wishes)) {
+    const auto marks_of_rows = std::exchange(variant.item.marks, {});
     for (const auto& row : rows) {
-      Test test = variant;
+      Test test = &row == &rows.back() ? std::move(variant) : variant;
       if (own.columns() > 0) {
         test.item.parameters += (test.item.has_parameters ? "-" : "") + row.id;
         test.item.has_parameters = true;
       }
       test.item.marks = row.marks;
-      append(test.item.marks, variant.item.marks);
+      append(test.item.marks, marks_of_rows);
       append(test.item.marks, marks);
       test.values = row.values;
       if (row.xfail_raises != nullptr) test.xfail_raises = row.xfail_raises;
@@ -191,7 +197,7 @@ void Suite::expand(const check::TestEntry& entry) {
 }
 
 void Suite::reject_duplicates() {
-  std::map<std::string, int> first_line;
+  std::unordered_map<std::string, int> first_line;
   for (const auto& test : tests_) {
     const auto [seen, is_new] = first_line.try_emplace(test.item.id(), test.item.line);
     if (is_new) continue;

@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -48,7 +49,10 @@ class Worker {
         settings_{options.settings},
         lost_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)},
         recorder_{[this](const model::Failure& failure) { write(FailureSeen{failure}); },
-                  [this] { ::eventfd_write(lost_.get(), 1); }},
+                  [this] {
+                    was_lost_ = true;
+                    ::eventfd_write(lost_.get(), 1);
+                  }},
         fixtures_{recorder_,
                   threads_,
                   {[this](const FixtureNode& node, bool failed) { moved(node, true, failed); },
@@ -139,12 +143,11 @@ class Worker {
   void begin(Phase phase) {
     auto& shared = channel_.shared();
     shared.phase = static_cast<std::uint32_t>(phase);
-    eventfd_t ignored = 0;
-    ::eventfd_read(lost_.get(), &ignored);
+    if (eventfd_t ignored = 0; was_lost_.exchange(false)) ::eventfd_read(lost_.get(), &ignored);
     os::Interrupts interrupts;
     interrupts.failed_fd = lost_.get();
     interrupts.deadline = deadline_;
-    interrupts.deadline_reason = fmt::format("Timeout (>{}s)", timeout_);
+    if (timeout_ > 0) interrupts.deadline_reason = fmt::format("Timeout (>{}s)", timeout_);
     if (phase == Phase::teardown) {
       // A test that was cut short still gets its teardown, for a bounded time.
       const auto grace = base::Deadline::in(teardown_grace);
@@ -168,10 +171,15 @@ class Worker {
     ended.phase = result.phase;
     ended.outcome = result.outcome;
     ended.seconds = result.seconds;
-    if (!options_.live) {
-      ended.output_end = stream_size(STDOUT_FILENO);
-      ended.error_end = stream_size(STDERR_FILENO);
+    const auto& test = suite_.tests()[batch_[position_]];
+    const bool ran_code =
+        result.phase == Phase::call || !test.setup_order.empty() || test.entry->of_class != nullptr;
+    if (!options_.live && ran_code) {
+      output_end_ = stream_size(output_.get());
+      error_end_ = stream_size(error_.get());
     }
+    ended.output_end = output_end_;
+    ended.error_end = error_end_;
     ended.reason = result.reason;
     ended.reason_place = result.reason_place;
     ended.interrupted = result.interrupted;
@@ -209,13 +217,19 @@ class Worker {
   Suite suite_;
   Settings settings_;
   static inline Settings* settings = nullptr;  // of the one worker of this process
-  os::Fd lost_;  // readable: the running test has failed on another thread
+  os::Fd lost_;                         // readable: the running test has failed on another thread
+  std::atomic<bool> was_lost_ = false;  // lost_ is, or is about to be
   Recorder recorder_;
   Threads threads_;
   FixtureStore fixtures_;
   Executor executor_;
   std::vector<std::uint32_t> batch_;
   std::size_t position_ = 0;  // in batch_, of the running test
+  // The captured streams; a test may have put something else in their standard places.
+  const os::Fd output_{::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)};
+  const os::Fd error_{::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)};
+  std::uint64_t output_end_ = 0;  // sizes of the captured streams when code last ran
+  std::uint64_t error_end_ = 0;
   double timeout_ = 0;
   base::Deadline deadline_ = base::Deadline::never();
   bool cut_short_ = false;  // the run is being stopped

@@ -29,7 +29,7 @@ Ignore::Ignore(const std::vector<std::string>& paths, const std::vector<std::str
 }
 
 bool Ignore::covers(const fs::path& file, const std::vector<NodeArgument>& arguments) const {
-  if (paths_.empty() && globs_.empty()) return false;
+  if (empty()) return false;
   for (fs::path path = file; path != path.parent_path(); path = path.parent_path())
     if (matches(path) && !is_named(path, arguments)) return true;
   return false;

@@ -15,6 +15,7 @@ class Ignore {
   Ignore(const std::vector<std::string>& paths, const std::vector<std::string>& globs,
          const std::filesystem::path& invocation);
 
+  bool empty() const { return paths_.empty() && globs_.empty(); }
   // Whether the file, an absolute path, or a folder above it is ignored. A path that an argument
   // names, or that lies above it, is not: what somebody asks for by name is there.
   bool covers(const std::filesystem::path& file, const std::vector<NodeArgument>& arguments) const;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <stdexcept>
@@ -13,6 +14,8 @@ namespace dyntest::report {
 using Bytes = std::vector<std::uint8_t>;
 
 std::string legal_text(std::string_view text) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (std::ranges::all_of(text, is_ascii)) return std::string{text};
   std::string legal;
   while (!text.empty()) {
     const CodePoint point = first_code_point(text);

@@ -27,9 +27,8 @@ void put_number(Json& to, const char* key, const T& value) {
   if (value != T{}) to.emplace(key, value);
 }
 
-template <class T>
-void put_objects(Json& to, const char* key, const std::vector<T>& values,
-                 Json (*json_of)(const T&)) {
+template <class Values, class T>
+void put_objects(Json& to, const char* key, const Values& values, Json (*json_of)(const T&)) {
   if (values.empty()) return;
   Json list = Json::array();
   for (const T& value : values) list.push_back(json_of(value));

@@ -23,6 +23,12 @@ TEST(shows_every_phase_of_a_failure, (Service&)) {
 
 TEST(keeps_quiet_when_it_passes, (Service&)) { std::puts("nobody sees this"); }
 
+// More than all that was captured so far: none of it stands for the next test's output.
+TEST(takes_its_own_output, (CapturedOutput& output)) {
+  std::puts(std::string(500, '.').c_str());
+  CHECK(output.read().out.size() == 501u);
+}
+
 TEST(keeps_a_line_that_was_not_ended) {
   std::printf("no newline");
   FAIL("on purpose");
