@@ -113,11 +113,19 @@ PhaseResult Executor::tear_down(const Test& test, const std::function<const Test
 bool Executor::leaks(const Test& test) {
   const auto names = threads_.left_behind();
   if (!names.empty()) observer_.left_behind(names);
-  const bool memory = has_leaked();
+  const bool memory = may_have_leaked() && has_leaked();
   if (memory)
     recorder_.add({place_of(test), 0, "LeakSanitizer",
                    "LeakSanitizer: the test leaked memory; the report is in the captured stderr"});
   return memory || !names.empty();
+}
+
+// Compared with the same place in the test before this one. What a wide fixture has given back
+// would make up for what the test has not.
+bool Executor::may_have_leaked() {
+  const auto blocks = std::exchange(blocks_, allocated_blocks());
+  const auto wide_ended = std::exchange(wide_ended_, fixtures_.wide_ended());
+  return blocks_ > blocks || wide_ended_ != wide_ended;
 }
 
 PhaseResult Executor::phase(Phase phase, const Test& test, const std::function<Verdict()>& code) {

@@ -1,6 +1,7 @@
 // Runs one test: set-up, call, teardown, and what each phase came to.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -53,6 +54,7 @@ class Executor {
   PhaseResult tear_down(const Test& test, const std::function<const Test*()>& next);
   // Whether something of the test is still there; has told so.
   bool leaks(const Test& test);
+  bool may_have_leaked();
   // Times `code` and turns its verdict into a result.
   PhaseResult phase(model::Phase phase, const Test& test, const std::function<Verdict()>& code);
   void judge(PhaseResult& result, const Verdict& verdict, const Test& test);
@@ -64,6 +66,8 @@ class Executor {
   bool plan_;
   void* object_ = nullptr;  // of the test's class
   bool object_ready_ = false;
+  std::ptrdiff_t blocks_ = -1;  // allocated when the last test was torn down
+  std::size_t wide_ended_ = 0;  // instances of fixtures, by then
   bool leaked_ = false;
 };
 

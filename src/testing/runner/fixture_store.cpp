@@ -93,6 +93,7 @@ void FixtureStore::end(Instance& instance) {
     guarded(recorder_, [&] { instance.built.destroy(instance.built.owner); });
     if (instance.node->scope != check::Scope::function) threads_.forget_ended();
   }
+  if (instance.node->scope != check::Scope::function) ++wide_ended_;
   observer_.down(*instance.node, is_failed(instance));
 }
 

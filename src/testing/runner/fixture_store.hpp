@@ -39,6 +39,9 @@ class FixtureStore {
   // interrupt.
   void tear_down(const Test& test, const Test* next);
 
+  // How many instances that were wider than a test have ended so far.
+  std::size_t wide_ended() const { return wide_ended_; }
+
  private:
   struct Instance {
     const FixtureNode* node = nullptr;
@@ -61,6 +64,7 @@ class FixtureStore {
   Observer observer_;
   bool plan_;
   std::vector<Instance> alive_;
+  std::size_t wide_ended_ = 0;
 };
 
 }  // namespace dyntest::runner

@@ -6,6 +6,11 @@
 // Present in a program with AddressSanitizer or LeakSanitizer. Non-zero if something has leaked.
 extern "C" [[gnu::weak]] int __lsan_do_recoverable_leak_check();
 
+// Likewise; calls these for each block. Non-zero if it does.
+extern "C" [[gnu::weak]] int __sanitizer_install_malloc_and_free_hooks(
+    void (*allocated)(const volatile void* block, std::size_t size),
+    void (*freed)(const volatile void* block));
+
 // Present in a program with ThreadSanitizer, for debuggers: fills in what is known of a report.
 extern "C" [[gnu::weak]] int __tsan_get_report_data(void* report, const char** description,
                                                     int* count, int* stacks, int* accesses,
@@ -16,6 +21,7 @@ extern "C" [[gnu::weak]] int __tsan_get_report_data(void* report, const char** d
 namespace dyntest::runner {
 namespace {
 
+std::atomic<std::ptrdiff_t> blocks = 0;
 std::atomic<std::size_t> reports = 0;
 std::atomic<const char*> last = "";
 
@@ -23,6 +29,15 @@ std::atomic<const char*> last = "";
 
 bool has_leaked() {
   return &__lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0;
+}
+
+std::ptrdiff_t allocated_blocks() {
+  static const bool counted =
+      &__sanitizer_install_malloc_and_free_hooks != nullptr &&
+      __sanitizer_install_malloc_and_free_hooks(
+          [](const volatile void*, std::size_t) { blocks.fetch_add(1, std::memory_order_relaxed); },
+          [](const volatile void*) { blocks.fetch_sub(1, std::memory_order_relaxed); }) != 0;
+  return counted ? blocks.load() : ++blocks;
 }
 
 std::size_t thread_reports() { return reports; }
