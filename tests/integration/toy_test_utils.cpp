@@ -1,0 +1,54 @@
+#include "toy_test_utils.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+
+#include "testing/check/check.hpp"
+#include "transcript_test_utils.hpp"
+
+namespace toys {
+namespace fs = std::filesystem;
+namespace {
+
+const fs::path folder = fs::path{DYNTEST_SOURCE_DIR} / "tests/integration/toys";
+
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool has_address_sanitizer = true;
+#else
+constexpr bool has_address_sanitizer = false;
+#endif
+
+// Where a toy's executables are: tests/integration/toys/CMakeLists.txt.
+fs::path build_folder(const std::string& toy) {
+  const fs::path apart = transcript::programs() / toy / "toys" / toy;
+  return fs::exists(apart) ? apart : transcript::programs() / "toys" / toy;
+}
+
+}  // namespace
+
+std::vector<std::string> names(std::size_t part) {
+  std::vector<std::string> all;
+  for (const auto& entry : fs::directory_iterator{folder})
+    if (fs::exists(entry.path() / "expected.txt")) all.push_back(entry.path().filename());
+  std::ranges::sort(all);
+  std::vector<std::string> some;
+  for (std::size_t i = part - 1; i < all.size(); i += parts) some.push_back(all[i]);
+  return some;
+}
+
+void check(const std::string& toy, const fs::path& scratch) {
+  const fs::path expected_file = folder / toy / "expected.txt";
+  const std::string expected = transcript::read_file(expected_file);
+  if (toy == "memory" && !has_address_sanitizer) SKIP("needs AddressSanitizer: preset dev");
+  const std::string actual =
+      transcript::mask(transcript::replay(expected, {folder / toy, build_folder(toy), scratch}));
+  if (const char* update = std::getenv("DYNTEST_UPDATE")) {
+    std::ofstream{fs::is_directory(update) ? update / fs::path{toy + ".txt"} : expected_file}
+        << actual;
+    return;
+  }
+  CHECK(actual == expected);
+}
+
+}  // namespace toys
