@@ -1,6 +1,5 @@
 #include "testing/report/event_json.hpp"
 
-#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <array>
@@ -43,7 +42,8 @@ struct Line {
     if (item < ids.size()) add(R"(,"id":)", ids[item]);
   }
   void add_seconds(double seconds) {
-    fmt::format_to(std::back_inserter(text), FMT_COMPILE(R"(,"seconds":{})"), seconds);
+    add(R"(,"seconds":)");
+    fmt::format_to(std::back_inserter(text), "{}", seconds);
   }
   std::string whole() {
     if (json.empty()) return std::move(text += '}');
