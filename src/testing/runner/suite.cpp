@@ -178,16 +178,15 @@ void Suite::expand(const check::TestEntry& entry) {
   if (entry.of_class != nullptr) blank.item.class_name = entry.of_class->name;
   blank.xfail_raises = own.xfail_raises() != nullptr ? own.xfail_raises() : of_class.xfail_raises();
   const auto rows = own.rows();
-  for (Test& variant : resolver_->variants(blank, wishes)) {
-    const auto marks_of_rows = std::exchange(variant.item.marks, {});
+  for (const Test& variant : resolver_->variants(blank, wishes)) {
     for (const auto& row : rows) {
-      Test test = &row == &rows.back() ? std::move(variant) : variant;
+      Test test = variant;
       if (own.columns() > 0) {
         test.item.parameters += (test.item.has_parameters ? "-" : "") + row.id;
         test.item.has_parameters = true;
       }
       test.item.marks = row.marks;
-      append(test.item.marks, marks_of_rows);
+      append(test.item.marks, variant.item.marks);
       append(test.item.marks, marks);
       test.values = row.values;
       if (row.xfail_raises != nullptr) test.xfail_raises = row.xfail_raises;
