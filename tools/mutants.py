@@ -9,7 +9,7 @@ HEADER, with the literal as it is and with one letter changed:
 
 Constants become variables for that: `constexpr` goes, so fmt must not want its formats constant
 (FMT_CONSTEVAL). Letters within escapes and {formats} stay. Left alone: includes, assertions about
-our own bugs, labels of a `case`, names for the linker.
+our own bugs, labels of a `case`, names for the linker, attributes.
 """
 
 import re
@@ -68,7 +68,7 @@ inline char pick(int number, char original, char changed) {
 PLAIN = r'(?:\bR"\((?:[^)]|\)(?!"))*\)"|(?<!R)"(?:[^"\\\n]|\\.)*")'
 TOKEN = re.compile(
     rf'(?P<comment>//[^\n]*|/\*.*?\*/)'
-    rf'|(?P<skipped>^[ \t]*\#[^\n]*|\bstatic_assert\b[^;]*;|\bbase::require\b[^;]*;|extern "C"'
+    rf'|(?P<skipped>^[ \t]*\#[^\n]*|\bstatic_assert\b[^;]*;|\bbase::require\b[^;]*;|extern "C"|\bno_sanitize\("\w+"\)'
     rf"|\bcase '(?:[^'\\]|\\.)+')"
     rf'|(?P<strings>{PLAIN}(?:\s*{PLAIN})*)'
     rf"|(?P<letter>(?<!\w)'[A-Za-z]')"
