@@ -68,7 +68,8 @@ inline char pick(int number, char original, char changed) {
 PLAIN = r'(?:\bR"\((?:[^)]|\)(?!"))*\)"|(?<!R)"(?:[^"\\\n]|\\.)*")'
 TOKEN = re.compile(
     rf'(?P<comment>//[^\n]*|/\*.*?\*/)'
-    rf'|(?P<skipped>^[ \t]*\#[^\n]*|\bstatic_assert\b[^;]*;|\bbase::require\b[^;]*;|extern "C"|\bno_sanitize\("\w+"\)'
+    rf'|(?P<skipped>^[ \t]*\#[^\n]*|\bstatic_assert\b[^;]*;|\bbase::require\b[^;]*;|extern "C"'
+    rf'|\bno_sanitize\("\w+"\)'
     rf"|\bcase '(?:[^'\\]|\\.)+')"
     rf'|(?P<strings>{PLAIN}(?:\s*{PLAIN})*)'
     rf"|(?P<letter>(?<!\w)'[A-Za-z]')"
