@@ -227,7 +227,7 @@ TEST(what_has_not_changed_is_not_written, (TmpDir& folder)) {
   past.known = {"a.cpp::one", "a.cpp::two"};
   PastRuns now = past;
   now.failed.clear();
-  REQUIRE(runner::write_past_runs(folder.path(), now, past).has_value());
+  REQUIRE(runner::write_past_runs(folder.path(), now, runner::StoredRuns{past}).has_value());
   CHECK(exists(folder / "v/cache/lastfailed"));
   CHECK(!exists(folder / "v/cache/nodeids"));
   CHECK(!exists(folder / "v/cache/stepwise"));

@@ -1,12 +1,16 @@
 #include "foundation/os/whole_file.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
+
+#include "foundation/os/fd.hpp"
 
 namespace dyntest::os {
 namespace {
@@ -42,6 +46,19 @@ base::Status write_whole_file(const std::string& path, std::string_view content)
     fs::remove(temporary, ignored);
   }
   return written;
+}
+
+base::Result<std::string> read_whole_file(const std::string& path) {
+  const Fd file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!file) return base::Error::from_errno("opening " + path);
+  std::string content;
+  std::array<char, 4096> part{};
+  for (;;) {
+    const auto count = ::read(file.get(), part.data(), part.size());
+    if (count > 0) content.append(part.data(), static_cast<std::size_t>(count));
+    if (count == 0) return content;
+    if (count < 0 && errno != EINTR) return base::Error::from_errno("reading " + path);
+  }
 }
 
 }  // namespace dyntest::os

@@ -1,7 +1,5 @@
 #include "testing/builtin/cache.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string_view>
@@ -50,9 +48,9 @@ std::optional<double> Cache::number(const std::string& key) const {
 }
 
 std::optional<std::string> Cache::json(const std::string& key) const {
-  std::ifstream file{below(folder_ / "v", key)};
-  if (!file) return std::nullopt;
-  return std::string{std::istreambuf_iterator<char>{file}, {}};
+  auto text = os::read_whole_file(below(folder_ / "v", key));
+  if (!text) return std::nullopt;
+  return std::move(*text);
 }
 
 void Cache::set(const std::string& key, const std::string& value) {

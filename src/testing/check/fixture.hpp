@@ -121,7 +121,7 @@ template <class T, class Maker>
 Built build_fixture(Site site, void* const* arguments) {
   using Asks = decltype(Maker::parameters);
   return build_with<T, Maker>(site, arguments, static_cast<Asks*>(nullptr),
-                              typename MakeIndices<Signature<Asks>::size>::type{});
+                              IndicesTo<Signature<Asks>::size>{});
 }
 
 template <class T>

@@ -31,6 +31,9 @@ template <int... I>
 struct MakeIndices<0, I...> {
   using type = Indices<I...>;
 };
+// 0, …, N - 1
+template <int N>
+using IndicesTo = typename MakeIndices<N>::type;
 
 template <class... T>
 struct List {};
@@ -64,7 +67,7 @@ struct Signature<void(P...)> {
   // Calls callable(P...) with the objects that `arguments` point to, one for each parameter.
   template <class Callable>
   static decltype(auto) call(Callable&& callable, void* const* arguments) {
-    return call(callable, arguments, typename MakeIndices<size>::type{});
+    return call(callable, arguments, IndicesTo<size>{});
   }
 
  private:

@@ -23,8 +23,7 @@ void run_spread(void (*run)(P...), void* const* arguments, Indices<I...>) {
 }
 template <class Test>
 void run_with_arguments(void*, void* const* arguments) {
-  run_spread(&Test::run, arguments,
-             typename MakeIndices<Signature<decltype(Test::run)>::size>::type{});
+  run_spread(&Test::run, arguments, IndicesTo<Signature<decltype(Test::run)>::size>{});
 }
 template <class D>
 void run_member(void* object, void* const* arguments) {

@@ -43,7 +43,7 @@ template <class C, int N = 0>
 constexpr int constructor_size() {
   static_assert(N <= ClassFixtures<C>::max,
                 "a TEST_CLASS is constructed from fixtures: TestX(Etcd& etcd, Nats& nats)");
-  if constexpr (constructible<C>(typename MakeIndices<N>::type{}))
+  if constexpr (constructible<C>(IndicesTo<N>{}))
     return N;
   else
     return constructor_size<C, N + 1>();
@@ -56,7 +56,7 @@ void* construct([[maybe_unused]] void* const* fixtures, Indices<I...>) {
 
 template <class C, class D>
 void* make_object(void* const* fixtures) {
-  return construct<C, D>(fixtures, typename MakeIndices<constructor_size<C>()>::type{});
+  return construct<C, D>(fixtures, IndicesTo<constructor_size<C>()>{});
 }
 
 template <class D>

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -103,10 +101,9 @@ std::optional<std::string> BenchmarkStore::find(const std::string& wanted) const
 
 base::Result<StoredRun> BenchmarkStore::read(const std::string& name) const {
   const std::string path = path_of(name);
-  std::ifstream file{path};
-  if (!file) return base::Error::from_errno("opening " + path);
-  const std::string text{std::istreambuf_iterator<char>{file}, {}};
-  auto run = parse(text);
+  const auto text = os::read_whole_file(path);
+  if (!text) return text.error();
+  auto run = parse(*text);
   if (!run)
     return base::Error{fmt::format("{}: {}; remove the file, or compare with another run", path,
                                    run.error().text())};

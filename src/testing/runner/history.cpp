@@ -59,18 +59,18 @@ PastRuns read_past_runs(const fs::path& cache_folder) {
 }
 
 base::Status write_past_runs(const fs::path& cache_folder, const PastRuns& past,
-                             const PastRuns& before) try {
+                             const StoredRuns& stored) try {
   builtin::Cache cache{cache_folder};
   Json failed = Json::object();
   for (const auto& id : past.failed) failed[id] = true;
   const auto set = [&cache](const std::string& key, const Json& value) {
     cache.set_json(key, value.dump(2, ' ', false, Json::error_handler_t::replace));
   };
-  if (past.failed != before.failed) set("cache/lastfailed", failed);
-  if (past.known.size() != before.known.size())  // it only grows
+  if (past.failed != stored.failed) set("cache/lastfailed", failed);
+  if (past.known.size() != stored.known)
     set("cache/nodeids", std::set<std::string>{past.known.begin(), past.known.end()});
   const auto& stepwise = past.stepwise;
-  if (stepwise.tests && stepwise != before.stepwise)
+  if (stepwise.tests && stepwise != stored.stepwise)
     set("cache/stepwise", {{"last_failed", stepwise.failed ? Json(*stepwise.failed) : Json{}},
                            {"last_test_count", *stepwise.tests},
                            {"last_ended", stepwise.ended}});

@@ -47,11 +47,22 @@ struct PastRuns {
   Stepwise stepwise;
 };
 
+// What tells whether past runs differ from the stored ones.
+struct StoredRuns {
+  StoredRuns() = default;
+  explicit StoredRuns(const PastRuns& past)
+      : failed{past.failed}, known{past.known.size()}, stepwise{past.stepwise} {}
+
+  std::set<std::string> failed;
+  std::size_t known = 0;  // it only grows
+  PastRuns::Stepwise stepwise;
+};
+
 // What cannot be read is as if it were not there.
 PastRuns read_past_runs(const std::filesystem::path& cache_folder);
-// Writes what differs from `before`, which is what is stored.
+// Writes what differs from `stored`.
 base::Status write_past_runs(const std::filesystem::path& cache_folder, const PastRuns& past,
-                             const PastRuns& before = {});
+                             const StoredRuns& stored = {});
 
 // Chooses tests by their history, then learns from the events of the run.
 class History final : public model::Reporter {

@@ -61,12 +61,13 @@ Session::Session(Options options, select::Config config, std::string own_executa
 
 int Session::run() try {
   start_reporters();
-  emit(model::RunStarted{
+  on(model::RunStarted{
       config_.root, config_.file, {}, DYNTEST_VERSION, timestamp_now(), host_name(), invocation_});
   build_and_find();
   if (errors_.empty()) start_processes();
-  past_runs_ = read_past_runs(config_.root / builtin::cache_folder_name);  // they have begun
-  history_.emplace(past_runs_, options_.history);
+  PastRuns past = read_past_runs(config_.root / builtin::cache_folder_name);  // they have begun
+  stored_runs_ = StoredRuns{past};
+  history_.emplace(std::move(past), options_.history);
   if (controller_) collect();
   if (errors_.empty()) check_settings();
   if (options_.lists()) return list_declared();
@@ -86,7 +87,7 @@ void Session::start_reporters() {
   }
 }
 
-void Session::emit(const model::Event& event) {
+void Session::on(const model::Event& event) {
   if (std::holds_alternative<model::CollectionFinished>(event)) collection_told_ = true;
   benchmarks_.on(event);
   if (history_) history_->on(event);
@@ -152,6 +153,9 @@ std::size_t Session::worker_count() const {
 void Session::collect() {
   collections_ = controller_->collect();
   if (controller_->interrupted()) return;
+  const bool all_told = std::ranges::none_of(collections_, [](const Collection& collection) {
+    return collection.items.empty() && !collection.errors.empty();
+  });
   for (std::size_t i = 0; i < collections_.size(); ++i) {
     auto& collection = collections_[i];
     errors_.insert(errors_.end(), collection.errors.begin(), collection.errors.end());
@@ -160,6 +164,7 @@ void Session::collect() {
       for (auto& row : item.shared_rows) row.key = fmt::format("{} {}", i, row.key);
       places_.push_back({i, k, item.file, options_.benchmarks.work.measures(item)});
     }
+    collection.items = {};
   }
   // Executables hold whole files, each in order: merge them by path.
   std::vector<std::string_view> files;
@@ -176,9 +181,6 @@ void Session::collect() {
   }
   items_ = std::move(items);
   places_ = std::move(places);
-  const bool all_told = std::ranges::none_of(collections_, [](const Collection& collection) {
-    return collection.items.empty() && !collection.errors.empty();
-  });
   if (all_told) check_files();  // an executable that died has not declared its components
 }
 
@@ -267,7 +269,7 @@ void Session::select() {
   model::CollectionFinished told;
   if (!controller_) {  // nothing could be collected, so no argument could be found
     told.errors = errors_;
-    return emit(told);
+    return on(told);
   }
   const auto marks = declared_marks();
   auto selection = select_tests({items_, errors_, marks, executables_}, options_, config_.root,
@@ -275,7 +277,7 @@ void Session::select() {
   told.collected = selection.collected;
   told.errors = errors_ = std::move(selection.errors);
   if (!selection.refused.empty()) {
-    emit(told);
+    on(told);
     throw Stop{"ERROR: " + selection.refused, code::usage_error};
   }
   told.deselected = selection.collected - selection.chosen.size();
@@ -288,7 +290,7 @@ void Session::select() {
   told.selected = selected_;
   told.workers = worker_count();
   told.lines = std::move(selection.lines);
-  emit(told);
+  on(told);
 }
 
 int Session::run_tests() {
@@ -317,16 +319,16 @@ int Session::run_tests() {
 void Session::keep_history() {
   if (options_.collect_only) return;
   if (const auto kept = write_past_runs(config_.root / builtin::cache_folder_name,
-                                        history_->past(std::time(nullptr)), past_runs_);
+                                        history_->past(std::time(nullptr)), stored_runs_);
       !kept)
-    emit(model::Notice{"this run will not be remembered: " + kept.error().text()});
+    on(model::Notice{"this run will not be remembered: " + kept.error().text()});
 }
 
 int Session::finish(const RunResult& result) {
   keep_history();
   int exit_code = code::ok;
   if (!result.broken.empty()) {
-    emit(model::Notice{"INTERNALERROR: " + result.broken});
+    on(model::Notice{"INTERNALERROR: " + result.broken});
     exit_code = code::internal_error;
   } else if (result.interrupted) {
     exit_code = code::interrupted;
@@ -337,16 +339,16 @@ int Session::finish(const RunResult& result) {
   }
   if (result.interrupted) return end(exit_code, result.stopped);
   const auto judged = benchmarks_.judge(selected_);
-  for (const auto& event : judged.events) emit(event);
+  for (const auto& event : judged.events) on(event);
   return end(exit_code == code::ok ? judged.exit_code : exit_code, result.stopped, judged.error);
 }
 
 int Session::end(int exit_code, const std::string& stopped, const std::string& error) {
   controller_.reset();
   keeper_.reset();  // whatever is left of the run ends here, before anybody is told that it is over
-  if (!collection_told_) emit(model::CollectionFinished{});
+  if (!collection_told_) on(model::CollectionFinished{});
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin_;
-  emit(model::RunFinished{took.count(), stopped, exit_code, error});
+  on(model::RunFinished{took.count(), stopped, exit_code, error});
   flush();
   fmt::print(stderr, "{}", error);
   return reporters_ ? reporters_->exit_code(exit_code) : exit_code;

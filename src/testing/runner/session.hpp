@@ -37,8 +37,7 @@ class Session final : private model::Reporter {
     int exit_code;
   };
   void start_reporters();
-  void emit(const model::Event& event);
-  void on(const model::Event& event) override { emit(event); }
+  void on(const model::Event& event) override;
   void flush() override;
   void build_and_find();
   void start_processes();
@@ -65,7 +64,7 @@ class Session final : private model::Reporter {
   std::chrono::steady_clock::time_point begin_;
 
   BenchmarkRun benchmarks_;
-  PastRuns past_runs_;  // as they are stored
+  StoredRuns stored_runs_;
   std::optional<History> history_;
   std::optional<Reporters> reporters_;  // none where something is listed
   std::vector<Executable> executables_;
@@ -73,12 +72,12 @@ class Session final : private model::Reporter {
   std::optional<os::Keeper> keeper_;
   std::optional<Controller> controller_;
   std::optional<GivenSettings> given_settings_;
-  std::vector<Collection> collections_;
-  std::vector<model::Item> items_;  // all, in order
-  std::vector<Selected> places_;    // where each of them is
-  model::Items selected_;           // those to run
-  std::vector<Selected> tests_;     // where each of them is
-  bool collection_told_ = false;    // CollectionFinished has been emitted
+  std::vector<Collection> collections_;  // without their items
+  std::vector<model::Item> items_;       // all, in order
+  std::vector<Selected> places_;         // where each of them is
+  model::Items selected_;                // those to run
+  std::vector<Selected> tests_;          // where each of them is
+  bool collection_told_ = false;         // CollectionFinished has been emitted
 };
 
 }  // namespace dyntest::runner

@@ -11,13 +11,12 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <thread>
 
 #include "foundation/base/panic.hpp"
 #include "foundation/os/wait.hpp"
+#include "foundation/os/whole_file.hpp"
 
 namespace dyntest::runner {
 namespace fs = std::filesystem;
@@ -49,13 +48,12 @@ std::vector<Threads::Thread> Threads::running() const {
   std::vector<Thread> threads;
   std::error_code gone;
   for (const auto& entry : fs::directory_iterator{tasks_folder, gone}) {
-    std::ifstream file{entry.path() / "stat"};
-    const std::string text{std::istreambuf_iterator<char>{file}, {}};
-    const auto begin = text.find('(');
-    const auto end = text.rfind(')');
-    if (is_ending(text)) continue;
-    Thread thread{0, text.substr(begin + 1, end - begin - 1)};
-    std::from_chars(text.data(), text.data() + text.size(), thread.id);
+    const auto stat = os::read_whole_file(entry.path() / "stat");
+    if (!stat || is_ending(*stat)) continue;
+    const auto begin = stat->find('(');
+    const auto end = stat->rfind(')');
+    Thread thread{0, stat->substr(begin + 1, end - begin - 1)};
+    std::from_chars(stat->data(), stat->data() + stat->size(), thread.id);
     threads.push_back(std::move(thread));
   }
   std::ranges::sort(threads, {}, &Thread::id);

@@ -62,7 +62,7 @@ constexpr bool takes_braces(Indices<I...>, Indices<K...>, Indices<J...>) {
 // The largest number of initialisers that T takes, up to `initialisers_max`; -1 if none fits.
 template <class T, class Any, int N = 0, int best = -1>
 constexpr int initialisers() {
-  constexpr int now = takes<T, Any>(typename MakeIndices<N>::type{}) ? N : best;
+  constexpr int now = takes<T, Any>(IndicesTo<N>{}) ? N : best;
   if constexpr (N == initialisers_max)
     return now;
   else
@@ -75,9 +75,8 @@ template <class T, class Any, int N, int I, bool empty = true, int size = 1>
 constexpr int initialisers_of_member() {
   if constexpr (I + size > N)
     return empty ? initialisers_of_member<T, Any, N, I, false>() : 1;
-  else if constexpr (takes_braces<T, Any>(typename MakeIndices<I>::type{},
-                                          typename MakeIndices < empty ? 0 : size > ::type{},
-                                          typename MakeIndices<N - I - size>::type{}))
+  else if constexpr (takes_braces<T, Any>(IndicesTo<I>{}, IndicesTo<(empty ? 0 : size)>{},
+                                          IndicesTo<N - I - size>{}))
     return size;
   else
     return initialisers_of_member<T, Any, N, I, empty, size + 1>();
@@ -85,10 +84,8 @@ constexpr int initialisers_of_member() {
 
 template <class T, class Any, class Odd, int N, int I>
 constexpr bool is_at() {
-  return takes_odd<T, Any, Odd>(typename MakeIndices<I>::type{},
-                                typename MakeIndices<N - I - 1>::type{}) &&
-         !takes_odd<T, Any, Nothing>(typename MakeIndices<I>::type{},
-                                     typename MakeIndices<N - I - 1>::type{});
+  return takes_odd<T, Any, Odd>(IndicesTo<I>{}, IndicesTo<N - I - 1>{}) &&
+         !takes_odd<T, Any, Nothing>(IndicesTo<I>{}, IndicesTo<N - I - 1>{});
 }
 
 // -1 if nothing fits, or a structured binding refuses the type.
