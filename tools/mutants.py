@@ -9,7 +9,7 @@ HEADER, with the literal as it is and with one letter changed:
 
 Constants become variables for that: `constexpr` goes, so fmt must not want its formats constant
 (FMT_CONSTEVAL). Letters within escapes and {formats} stay. Left alone: includes, assertions about
-our own bugs, labels of a `case`, names for the linker, attributes.
+our own bugs, labels of a `case`, modes of fopen, names for the linker, attributes.
 """
 
 import re
@@ -70,6 +70,7 @@ TOKEN = re.compile(
     rf'(?P<comment>//[^\n]*|/\*.*?\*/)'
     rf'|(?P<skipped>^[ \t]*\#[^\n]*|\bstatic_assert\b[^;]*;|\bbase::require\b[^;]*;|extern "C"'
     rf'|\bno_sanitize\("\w+"\)'
+    rf'|\bfopen\([^;]*;'
     rf"|\bcase '(?:[^'\\]|\\.)+')"
     rf'|(?P<strings>{PLAIN}(?:\s*{PLAIN})*)'
     rf"|(?P<letter>(?<!\w)'[A-Za-z]')"

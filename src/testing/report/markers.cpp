@@ -16,10 +16,10 @@ namespace dyntest::report {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> families = {"frequency", "role", "component", "execution",
-                                                      "resource"};
+constexpr std::array<std::string_view, 4> families = {"frequency", "role", "component",
+                                                      "execution"};
 
-// The known families in their order, then others.
+// These families in their order, then what is left: resources.
 std::ptrdiff_t rank_of(const model::MarkDeclaration& mark) {
   return std::ranges::find(families, mark.family) - families.begin();
 }
@@ -87,7 +87,7 @@ void write_markers(Writer& writer, std::vector<model::MarkDeclaration> marks) {
   for (const model::MarkDeclaration& mark : marks) {
     if (family == nullptr || *family != mark.family) {
       if (family != nullptr) writer.line();
-      writer.rule('-', mark.family.empty() ? "other" : mark.family);
+      writer.rule('-', mark.family);
       family = &mark.family;
     }
     writer.write("MARK " + mark.signature + ":", {Colour::none, true});

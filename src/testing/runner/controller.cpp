@@ -77,7 +77,8 @@ WorkerProcess* Controller::start_worker(std::size_t executable, bool collect) {
   options.plan = options_.plan;
   options.settings = options_.settings;
   options.timeout = options_.timeout;
-  options.failures_max = static_cast<std::uint32_t>(options_.failures_max);
+  if (options_.failures_max > result_.failures)
+    options.failures_max = static_cast<std::uint32_t>(options_.failures_max - result_.failures);
   options.root = options_.root;
   options.benchmarks = options_.benchmarks;
   auto worker = WorkerProcess::start(keeper_, executables_[executable], executable, options);

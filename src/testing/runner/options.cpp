@@ -120,8 +120,6 @@ void add_running(CLI::App& app, Options& options) {
   app.add_flag("--no-build", options.no_build, "do not build first");
   add_values(app, "-o,--override-ini", options.settings,
              "name=value: a setting of the suite; may be said several times");
-  add_value(app, "--report-log", options.report_log,
-            "write every event as a line of JSON; dyntest report FILE shows it");
   add_value(app, "--build-dir", options.build_folder, "where the test executables are");
   add_benchmark_options(app, options.benchmarks);
 }
@@ -151,6 +149,8 @@ void add_reporting(CLI::App& app, Options& options, Flags& flags) {
   app.add_flag("--setup-plan", options.setup_plan,
                "show which fixtures would come and go, run none");
   add_value(app, "--junitxml,--junit-xml", options.junit, "write a JUnit file");
+  add_value(app, "--report-log", options.report_log,
+            "write every event as a line of JSON; dyntest report FILE shows it");
   add_value(app, "--color", options.colour, "yes, no or auto")
       ->check(CLI::IsMember({"yes", "no", "auto"}));
   app.add_flag("--collect-only,--co", options.collect_only, "list the tests, run none");
@@ -235,6 +235,7 @@ base::Result<Options> parse_report_options(const std::vector<std::string>& words
   add_reporting(of_suite, options, flags);
   if (const auto parsed = parse(of_suite, addopts, options); !parsed) return parsed.error();
   options.junit.clear();  // what the suite's runs leave is not to be written over
+  options.report_log.clear();
   const Flags before = flags;
   flags.verbose = flags.quiet = 0;
   CLI::App app{"Shows a run again from the file that --report-log wrote.", "dyntest report"};

@@ -127,9 +127,6 @@ const CaseTable* Suite::words_of_file(const std::string& file) {
   if (!is_new) return words->second.get();
   for (const check::FileEntry* entry : check::files()) {
     if (file != entry->site.file) continue;
-    if (words->second != nullptr)
-      errors_.push_back(
-          {file, fmt::format("{}:{}: a second FILE_MARKS; join the two", file, entry->site.line)});
     words->second = std::make_unique<CaseTable>(std::vector<std::string>{}, entry->describe);
   }
   return words->second.get();

@@ -1,0 +1,11 @@
+// What the tests of this toy suite share.
+#pragma once
+
+#include "testing/check/check.hpp"
+
+MARK(router, "request routing", component)
+
+struct Fleet {
+  int workers;
+};
+struct Port {};
