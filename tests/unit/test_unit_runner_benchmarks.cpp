@@ -11,7 +11,6 @@
 #include "testing/report/benchmark_store.hpp"
 #include "testing/runner/benchmark_run.hpp"
 #include "testing/runner/options.hpp"
-#include "testing/runner/units.hpp"
 #include "testing/runner/worker_options.hpp"
 
 using namespace dyntest;
@@ -254,31 +253,4 @@ TEST(a_run_that_cannot_be_stored_says_so, (TmpDir& root)) {
   const auto judgement = run_with(root.path(), saving, {{"a", 1e-6}});
   CHECK(judgement.exit_code == 4);
   CHECK(judgement.error.starts_with("ERROR: "));
-}
-
-TEST(units_that_measure_come_last_and_alone) {
-  Units units{{{0, 0, "a.cpp", false},
-               {0, 1, "a.cpp", true},
-               {0, 2, "b.cpp", false},
-               {1, 0, "c.cpp", false}}};
-  CHECK(!units.alone());
-  CHECK(units.executables() == std::vector<std::size_t>{0, 1});
-  CHECK(units.take(0).items == std::vector<std::uint32_t>{2});
-  CHECK(!units.has(0));
-  CHECK(units.has(1));
-  units.take(1);
-  CHECK(units.alone());
-  CHECK(units.has(0));
-  CHECK(units.take(0).items == std::vector<std::uint32_t>{0, 1});
-  CHECK(units.alone());  // while it runs
-}
-
-TEST(the_rest_of_a_unit_comes_next) {
-  Units units{{{0, 0, "a.cpp", false}, {0, 1, "a.cpp", false}, {0, 2, "b.cpp", true}}};
-  Unit unit = units.take(0);
-  CHECK(units.alone());
-  unit.items.erase(unit.items.begin());
-  units.give_back(unit);
-  CHECK(!units.alone());
-  CHECK(units.take(0).items == std::vector<std::uint32_t>{1});
 }

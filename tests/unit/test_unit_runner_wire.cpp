@@ -218,8 +218,8 @@ TEST(form_of_messages_is_that_of_the_protocol) {
     all += encode(message);
   for (const auto& argument : WorkerOptions{}.to_arguments()) all += argument + " ";
   all += std::to_string(sizeof(Shared));
-  CHECK(protocol == 3u);
-  CHECK(base::fnv1a(all) == 14904957443716921995u);
+  CHECK(protocol == 4u);
+  CHECK(base::fnv1a(all) == 766806790539729187u);
 }
 
 TEST(run_keeps_its_items_in_order) {

@@ -123,6 +123,9 @@ struct BuiltinWords {
     return Mark{"timeout"}.with_number("seconds", to_seconds(time));
   }
   static constexpr Mark gpu(long long n) { return Mark{"gpu"}.with("n", n); }
+  static constexpr Mark cpu(long long n) { return Mark{"cpu"}.with("n", n); }
+  static constexpr Mark lock(Text name) { return Mark{"lock"}.with_text("name", name); }
+  static constexpr Mark exclusive{"exclusive"};
 };
 
 namespace {

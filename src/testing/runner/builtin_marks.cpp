@@ -19,6 +19,9 @@ std::vector<model::MarkDeclaration> builtin_marks() {
       {"xfail(reason)", "is expected to fail; .strict() .raises<E>() .no_run()", "execution"},
       {"timeout(seconds)", "may take so long, set-up and teardown included", "execution"},
       {"gpu(n)", "needs n GPUs", "resource"},
+      {"cpu(n)", "takes n of the places of -n", "resource"},
+      {"lock(name)", "runs while no other test has the lock of this name", "resource"},
+      {"exclusive", "runs alone", "resource"},
   };
 }
 

@@ -72,7 +72,7 @@ std::string cache_text(const fs::path& cache_folder, const std::string& pattern,
 }
 
 base::Status clear_cache(const fs::path& cache_folder) {
-  for (const char* part : {"v", "d"}) {
+  for (const char* part : {"v", "d", "durations.json"}) {
     std::error_code failed;
     fs::remove_all(cache_folder / part, failed);
     if (failed)

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "foundation/os/fd.hpp"
+#include "testing/runner/claims.hpp"
 
 namespace dyntest::runner {
 
@@ -26,6 +27,7 @@ struct Shared {
   std::atomic<std::uint32_t> item{no_item};  // running now; index in the executable's suite
   std::atomic<std::uint32_t> phase{0};       // model::Phase
   std::atomic<std::int64_t> deadline{0};     // steady clock, ns; 0 = none
+  Claims claims;
   // The controller's: no further test is to be started.
   std::atomic<bool> stop{false};
   // The ring. Positions only grow; a byte's place is its position modulo ring_bytes.

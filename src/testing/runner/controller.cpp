@@ -53,8 +53,12 @@ std::vector<Collection> Controller::collect() {
   return std::move(collections_);
 }
 
-RunResult Controller::run(const std::vector<Selected>& tests, const model::Items& items) {
+RunResult Controller::run(const std::vector<Selected>& tests, const model::Items& items,
+                          schedule::Costs costs) {
   take_over(tests, items);
+  const bool whole_files = options_.live || options_.tell_fixtures || options_.plan;
+  dispatcher_.emplace(tests, items, std::move(costs),
+                      schedule::PlanOptions{options_.workers, whole_files});
   sequencer_.emplace(tests.size(), reporter_);
   fill();
   while (!workers_.empty() && result_.broken.empty()) step();
@@ -67,6 +71,7 @@ RunResult Controller::run(const std::vector<Selected>& tests, const model::Items
     if (!interrupted_test_.empty())
       result_.stopped += fmt::format(" while running {}", interrupted_test_);
   }
+  result_.costs = dispatcher_->costs();
   return result_;
 }
 
@@ -92,7 +97,6 @@ WorkerProcess* Controller::start_worker(std::size_t executable, bool collect) {
 void Controller::take_over(const std::vector<Selected>& tests, const model::Items& items) {
   tests_ = tests;
   items_ = items;
-  units_ = Units{tests};
   index_of_.resize(executables_.size());
   for (std::uint32_t i = 0; i < tests.size(); ++i) {
     auto& index_of = index_of_[tests[i].executable];
@@ -106,49 +110,9 @@ bool Controller::may_start() const {
 }
 
 void Controller::fill() {
-  if (!sequencer_) return;
-  const bool alone = units_.alone();  // nothing else runs then, not even the end of a worker
-  std::size_t places = alone ? 1 : options_.workers;
-  std::map<std::size_t, std::size_t> starting;  // executable -> workers that have not said hello
-  for (const auto& worker : workers_) {
-    if (!worker.waiting && (alone || !worker.finishing) && places > 0) --places;
-    if (!worker.waiting && !worker.finishing && worker.assigned.empty())
-      ++starting[worker.executable()];
-  }
-  for (auto& worker : workers_) {
-    if (!worker.waiting || (alone && places == 0)) continue;
-    if (units_.alone() != alone) return;  // the next round has other rules
-    const bool more = may_start() && units_.has(worker.executable());
-    if (!more) finish(worker);
-    if (more && places > 0) give(worker, units_.take(worker.executable()));
-    if ((more || alone) && places > 0) --places;
-  }
-  if (!may_start() || units_.alone() != alone) return;
-  std::vector<std::size_t> unclaimed;
-  for (const auto executable : units_.executables()) {
-    if (starting[executable] > 0)
-      --starting[executable];
-    else
-      unclaimed.push_back(executable);
-  }
-  for (std::size_t i = 0; i < std::min(places, unclaimed.size()); ++i)
-    if (start_worker(unclaimed[i], false) == nullptr) return;
-}
-
-void Controller::give(WorkerProcess& worker, const Unit& unit) {
-  Run run;
-  for (const auto item : unit.items) {
-    run.items.push_back(tests_[item].index);
-    worker.assigned.push_back(item);
-  }
-  worker.waiting = false;
-  worker.send(run);
-}
-
-void Controller::finish(WorkerProcess& worker) {
-  worker.waiting = false;
-  worker.finishing = true;
-  worker.send(Finish{});
+  if (dispatcher_)
+    dispatcher_->fill(workers_, may_start(),
+                      [this](std::size_t executable) { return start_worker(executable, false); });
 }
 
 void Controller::step() {
@@ -210,7 +174,7 @@ void Controller::on_control(WorkerProcess& worker) {
 void Controller::on_hello(WorkerProcess& worker, const Hello& hello, std::string_view body) {
   const auto why = why_foreign(hello);
   if (why) worker.tree().kill();
-  if (sequencer_) return;  // collected long ago
+  if (dispatcher_) return dispatcher_->on_hello(worker);  // collected long ago
   auto& collection = collections_[worker.executable()];
   if (why)
     collection.errors.push_back({file_name_of(worker), *why});
@@ -242,12 +206,14 @@ void Controller::on_message(WorkerProcess& worker, RingMessage message) {
   else if (auto* measured = std::get_if<MeasurementSeen>(&message))
     worker.measurement = std::move(measured->measurement);
   else if (auto* moved = std::get_if<FixtureMoved>(&message))
-    on_fixture(worker, std::move(moved->step));
+    on_fixture(worker, std::move(*moved));
   else if (auto* noticed = std::get_if<Noticed>(&message))
     sequencer_->add(global_index(worker, noticed->item), model::Notice{std::move(noticed->text)});
 }
 
-void Controller::on_fixture(WorkerProcess& worker, model::FixtureStep&& step) {
+void Controller::on_fixture(WorkerProcess& worker, FixtureMoved&& moved) {
+  auto& step = moved.step;
+  dispatcher_->on_fixture(worker, step, moved.seconds);
   auto& up = worker.fixtures_up;
   const auto name = fmt::format("{} ({})", step.name, model::scope_name(step.scope));
   if (step.up && !step.failed) up.push_back(name);
@@ -293,8 +259,11 @@ void Controller::start_item(WorkerProcess& worker, std::uint32_t item) {
   if (!std::exchange(worker.item_started, true)) sequencer_->add(item, model::TestStarted{item});
 }
 
-void Controller::end_item(WorkerProcess& worker, std::uint32_t item) {
-  sequencer_->add(item, model::TestFinished{item, std::exchange(worker.item_seconds, 0)});
+void Controller::end_item(WorkerProcess& worker, std::uint32_t item, bool died) {
+  const double seconds = std::exchange(worker.item_seconds, 0);
+  const double wide_seconds = std::exchange(worker.wide_seconds, 0);
+  if (!died) dispatcher_->on_test(worker, item, seconds - wide_seconds);
+  sequencer_->add(item, model::TestFinished{item, seconds});
   sequencer_->finish(item);
   worker.item_started = false;
   if (!worker.assigned.empty()) worker.assigned.pop_front();
@@ -306,7 +275,7 @@ void Controller::count_failure() {
   ++result_.failures;
   if (!too_many_failures()) return;
   for (auto& worker : workers_) worker.shared().stop = true;
-  units_.clear();
+  dispatcher_->stop();
 }
 
 bool Controller::too_many_failures() const {
@@ -351,11 +320,7 @@ void Controller::on_end(Workers::iterator worker) {
     result_.broken = fmt::format("{}: workers keep dying before they run a test: {}",
                                  executables_[worker->executable()], status.text());
   }
-  if (!worker->assigned.empty() && may_start())
-    units_.give_back(
-        {worker->executable(),
-         {worker->assigned.begin(), worker->assigned.end()},
-         std::ranges::any_of(worker->assigned, [this](auto item) { return tests_[item].alone; })});
+  if (dispatcher_) dispatcher_->on_end(*worker, may_start());
   workers_.erase(worker);
 }
 
@@ -381,7 +346,7 @@ void Controller::report_death(WorkerProcess& worker, os::ExitStatus status) {
   phase.notes = death_notes(worker);
   sequencer_->add(item, phase);
   count_failure();
-  end_item(worker, item);
+  end_item(worker, item, true);
 }
 
 std::vector<std::string> Controller::death_notes(WorkerProcess& worker) {

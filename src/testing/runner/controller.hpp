@@ -1,9 +1,8 @@
 // The controller of a run: the one place that schedules, waits and judges time. It never runs test
 // code and never forks; workers come from the keeper.
 //
-//   unit        the selected tests of one file: what a worker is given at a time (units.hpp)
-//   worker      starts -> Hello -> (Run -> Next)* -> Finish -> ended
-//   a worker that dies in a test costs that test: the rest of its unit goes to a new one
+//   worker      starts -> Hello -> (Run -> Next)* -> Finish -> ended; what it runs: dispatcher.hpp
+//   a worker that dies in a test costs that test: what it has left goes to others
 //   one in which a test left memory or threads behind ends after that test, likewise
 //   overdue     deadline: the worker's own waits throw; + 0.1 s: stacks; + 2 s: killed
 #pragma once
@@ -17,9 +16,9 @@
 #include "foundation/base/deadline.hpp"
 #include "foundation/os/keeper.hpp"
 #include "testing/model/event.hpp"
+#include "testing/runner/dispatcher.hpp"
 #include "testing/runner/protocol.hpp"
 #include "testing/runner/sequencer.hpp"
-#include "testing/runner/units.hpp"
 #include "testing/runner/wire.hpp"
 #include "testing/runner/worker_process.hpp"
 
@@ -42,6 +41,7 @@ struct RunResult {
   std::string stopped;       // why the run ended early; empty = it did not
   bool interrupted = false;  // by a signal
   std::string broken;        // a bug of ours or a broken process tree; empty = fine
+  schedule::Costs costs;     // what the tests took
 };
 
 class Controller {
@@ -56,18 +56,17 @@ class Controller {
   std::vector<Collection> collect();
   bool interrupted() const { return !stop_signal_.empty(); }
 
-  // Runs the tests; events name them by their index. `tests`: where each of `items` is.
-  RunResult run(const std::vector<Selected>& tests, const model::Items& items);
+  // Runs the tests; events name them by their index. `tests`: where each of `items` is; `costs`:
+  // what they took before.
+  RunResult run(const std::vector<Selected>& tests, const model::Items& items,
+                schedule::Costs costs);
 
  private:
   using Workers = std::list<WorkerProcess>;
 
   WorkerProcess* start_worker(std::size_t executable, bool collect);
   void take_over(const std::vector<Selected>& tests, const model::Items& items);
-  // Gives units to waiting workers and starts workers while there are free places.
   void fill();
-  void give(WorkerProcess& worker, const Unit& unit);
-  void finish(WorkerProcess& worker);
   bool may_start() const;
 
   // One round: waits, then handles whatever has happened.
@@ -80,7 +79,7 @@ class Controller {
   void drain(WorkerProcess& worker);
   void on_message(WorkerProcess& worker, RingMessage message);
   void on_phase(WorkerProcess& worker, PhaseEnded&& ended);
-  void on_fixture(WorkerProcess& worker, model::FixtureStep&& step);
+  void on_fixture(WorkerProcess& worker, FixtureMoved&& moved);
   void on_end(Workers::iterator worker);
   void report_death(WorkerProcess& worker, os::ExitStatus status);
   std::vector<std::string> death_notes(WorkerProcess& worker);
@@ -88,7 +87,7 @@ class Controller {
   void count_failure();
   bool too_many_failures() const;
   void start_item(WorkerProcess& worker, std::uint32_t item);
-  void end_item(WorkerProcess& worker, std::uint32_t item);
+  void end_item(WorkerProcess& worker, std::uint32_t item, bool died = false);
   std::uint32_t global_index(const WorkerProcess& worker, std::uint32_t local) const;
 
   os::Keeper& keeper_;
@@ -101,7 +100,7 @@ class Controller {
   std::vector<Selected> tests_;
   model::Items items_;                                // the same
   std::vector<std::vector<std::uint32_t>> index_of_;  // [executable][local] -> index in tests_
-  Units units_;
+  std::optional<Dispatcher> dispatcher_;              // while tests run
   std::optional<Sequencer> sequencer_;
   RunResult result_;
   std::size_t barren_deaths_ = 0;  // in a row: workers that ended without having run a test

@@ -1,6 +1,9 @@
 #include "testing/runner/fixture_store.hpp"
 
 #include <algorithm>
+#include <chrono>
+
+#include "foundation/base/deadline.hpp"
 
 namespace dyntest::runner {
 namespace {
@@ -14,6 +17,10 @@ bool is_displaced(const FixtureNode& node, const std::string& place, const Test&
   return std::ranges::any_of(node.uses, [&](const FixtureNode* used) {
     return is_displaced(*used, place_of(*used, next.item), next);
   });
+}
+
+double seconds_since(base::Clock::time_point begin) {
+  return std::chrono::duration<double>(base::Clock::now() - begin).count();
 }
 
 bool survives(const FixtureNode& node, const std::string& place, const Test& next) {
@@ -52,6 +59,7 @@ Verdict FixtureStore::set_up(const Test& test) {
 Verdict FixtureStore::build(const FixtureNode& node, const Test& test) {
   const auto& entry = *node.definition->entry;
   Instance instance{&node, place_of(node, test.item), {}, {}, {}};
+  const auto begin = base::Clock::now();
   if (!plan_) {
     std::vector<void*> arguments;
     auto used = node.uses.begin();
@@ -66,7 +74,7 @@ Verdict FixtureStore::build(const FixtureNode& node, const Test& test) {
     if (node.scope != check::Scope::function) threads_.adopt();
   }
   const Verdict verdict = instance.verdict;
-  observer_.up(node, is_failed(instance));
+  observer_(node, {true, is_failed(instance), seconds_since(begin)});
   alive_.push_back(std::move(instance));
   return verdict;
 }
@@ -85,6 +93,7 @@ void FixtureStore::tear_down(const Test& test, const Test* next) {
 }
 
 void FixtureStore::end(Instance& instance) {
+  const auto begin = base::Clock::now();
   if (instance.built.destroy != nullptr) {
     const auto& entry = *instance.node->definition->entry;
     recorder_.set_context({entry.site.file, entry.site.line});
@@ -94,7 +103,7 @@ void FixtureStore::end(Instance& instance) {
     if (instance.node->scope != check::Scope::function) threads_.forget_ended();
   }
   if (instance.node->scope != check::Scope::function) ++wide_ended_;
-  observer_.down(*instance.node, is_failed(instance));
+  observer_(*instance.node, {false, is_failed(instance), seconds_since(begin)});
 }
 
 }  // namespace dyntest::runner

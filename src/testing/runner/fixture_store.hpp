@@ -17,12 +17,16 @@
 
 namespace dyntest::runner {
 
+// An instance was built or ended.
+struct FixtureMove {
+  bool up = true;
+  bool failed = false;  // its set-up did not come to its end
+  double seconds = 0;
+};
+
 class FixtureStore {
  public:
-  struct Observer {
-    std::function<void(const FixtureNode&, bool failed)> up;
-    std::function<void(const FixtureNode&, bool failed)> down;
-  };
+  using Observer = std::function<void(const FixtureNode&, const FixtureMove&)>;
 
   // `plan`: nothing is built or torn down, only said.
   FixtureStore(Recorder& recorder, Threads& threads, Observer observer, bool plan = false)

@@ -68,6 +68,7 @@ int Session::run() try {
   PastRuns past = read_past_runs(config_.root / builtin::cache_folder_name);  // they have begun
   stored_runs_ = StoredRuns{past};
   history_.emplace(std::move(past), options_.history);
+  costs_ = PastCosts::read(config_.root / builtin::cache_folder_name);
   if (controller_) collect();
   if (errors_.empty()) check_settings();
   if (options_.lists()) return list_declared();
@@ -308,7 +309,8 @@ int Session::run_tests() {
     return finish(result);
   }
   if (options_.collect_only) return end(tests_.empty() ? code::no_tests_selected : code::ok, "");
-  RunResult result = controller_->run(tests_, selected_);
+  RunResult result = controller_->run(tests_, selected_, costs_.of(selected_));
+  costs_.learn(selected_, result.costs);
   if (options_.history.stepwise && result.failures > 0 && !result.stopped.empty()) {
     result.stopped = "Interrupted: Test failed, continuing from this test next run.";
     result.interrupted = true;
@@ -318,10 +320,10 @@ int Session::run_tests() {
 
 void Session::keep_history() {
   if (options_.collect_only) return;
-  if (const auto kept = write_past_runs(config_.root / builtin::cache_folder_name,
-                                        history_->past(std::time(nullptr)), stored_runs_);
-      !kept)
-    on(model::Notice{"this run will not be remembered: " + kept.error().text()});
+  const auto folder = config_.root / builtin::cache_folder_name;
+  auto kept = write_past_runs(folder, history_->past(std::time(nullptr)), stored_runs_);
+  if (kept) kept = costs_.write(folder);
+  if (!kept) on(model::Notice{"this run will not be remembered: " + kept.error().text()});
 }
 
 int Session::finish(const RunResult& result) {

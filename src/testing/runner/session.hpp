@@ -16,6 +16,7 @@
 #include "testing/runner/controller.hpp"
 #include "testing/runner/history.hpp"
 #include "testing/runner/options.hpp"
+#include "testing/runner/past_costs.hpp"
 #include "testing/runner/reporters.hpp"
 #include "testing/select/config.hpp"
 #include "testing/select/node_id.hpp"
@@ -66,6 +67,7 @@ class Session final : private model::Reporter {
   BenchmarkRun benchmarks_;
   StoredRuns stored_runs_;
   std::optional<History> history_;
+  PastCosts costs_;
   std::optional<Reporters> reporters_;  // none where something is listed
   std::vector<Executable> executables_;
   std::vector<model::CollectionError> errors_;

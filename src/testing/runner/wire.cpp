@@ -234,7 +234,10 @@ std::string encode(const RingMessage& message) {
   to.put(static_cast<std::uint8_t>(message.index()));
   std::visit(Overloaded{[&](const FailureSeen& seen) { put(to, seen.failure); },
                         [&](const PhaseEnded& end) { put(to, end); },
-                        [&](const FixtureMoved& moved) { put(to, moved.step); },
+                        [&](const FixtureMoved& moved) {
+                          put(to, moved.step);
+                          to.put(moved.seconds);
+                        },
                         [&](const TestBegan& began) { to.put(began.item); },
                         [&](const PropertySeen& seen) {
                           to.put(seen.property.name).put(seen.property.value);
@@ -252,8 +255,11 @@ RingMessage decode_ring_message(std::string_view bytes) {
       return FailureSeen{get_failure(from)};
     case 1:
       return get_phase_ended(from);
-    case 2:
-      return FixtureMoved{get_fixture_step(from)};
+    case 2: {
+      FixtureMoved moved{get_fixture_step(from)};
+      moved.seconds = from.get<double>();
+      return moved;
+    }
     case 3:
       return TestBegan{from.get<std::uint32_t>()};
     case 4: {

@@ -35,6 +35,7 @@ struct TestBegan {  // with live output only; otherwise Shared::item says it
 };
 struct FixtureMoved {  // down: the one built last among those that are up by this name
   model::FixtureStep step;
+  double seconds = 0;  // that it took
 };
 struct PropertySeen {
   model::Property property;

@@ -53,10 +53,8 @@ class Worker {
                     was_lost_ = true;
                     ::eventfd_write(lost_.get(), 1);
                   }},
-        fixtures_{recorder_,
-                  threads_,
-                  {[this](const FixtureNode& node, bool failed) { moved(node, true, failed); },
-                   [this](const FixtureNode& node, bool failed) { moved(node, false, failed); }},
+        fixtures_{recorder_, threads_,
+                  [this](const FixtureNode& node, const FixtureMove& move) { moved(node, move); },
                   options.plan},
         executor_{recorder_,
                   fixtures_,
@@ -82,8 +80,7 @@ class Worker {
     send(WorkerFds::control, own_hello(), options_.collect ? encode(collection()) : "");
     suite_.skip_where(
         [this](const model::Item& item) { return options_.benchmarks.reason_to_skip(item); });
-    receive_batch();
-    while (position_ < batch_.size()) run_one(suite_.tests().at(batch_[position_]));
+    for (bool more = receive_batch(); more;) more = run_one(suite_.tests().at(batch_[position_]));
   }
 
  private:
@@ -97,7 +94,8 @@ class Worker {
     return all;
   }
 
-  void run_one(const Test& test) {
+  // Whether there is another one.
+  bool run_one(const Test& test) {
     auto& shared = channel_.shared();
     timeout_ = timeout_of(test.item, options_.timeout);
     deadline_ = timeout_ > 0 ? base::Deadline::in(seconds(timeout_)) : base::Deadline::never();
@@ -119,7 +117,7 @@ class Worker {
     shared.item = no_item;
     shared.deadline = 0;
     ++position_;
-    if (!more || executor_.leaked()) batch_.resize(position_);
+    return more && !executor_.leaked();
   }
 
   // Makes sure that the test after the running one is known, if there is one.
@@ -127,17 +125,28 @@ class Worker {
     if (failed_) ++failures_;
     if (cut_short_ || channel_.shared().stop) return false;
     if (options_.failures_max > 0 && failures_ >= options_.failures_max) return false;
-    if (position_ + 1 < batch_.size()) return true;
+    if (claim()) return true;
     send(WorkerFds::control, Next{});
     return receive_batch();
   }
 
-  bool receive_batch() {
-    const auto received = receive(WorkerFds::control);
-    const auto* run = received ? std::get_if<Run>(&received->message) : nullptr;
-    if (run == nullptr) return false;
-    batch_.insert(batch_.end(), run->items.begin(), run->items.end());
+  bool claim() {
+    if (!channel_.shared().claims.claim()) return false;
+    ++claimed_;
     return true;
+  }
+
+  // Until one of a batch's tests is ours: another worker may get all of it first.
+  bool receive_batch() {
+    for (;;) {
+      const auto received = receive(WorkerFds::control);
+      const auto* run = received ? std::get_if<Run>(&received->message) : nullptr;
+      if (run == nullptr) return false;
+      batch_.resize(claimed_);  // what was behind has been taken back
+      batch_.insert(batch_.end(), run->items.begin(), run->items.end());
+      if (claim()) return true;
+      send(WorkerFds::control, Next{});
+    }
   }
 
   void begin(Phase phase) {
@@ -192,12 +201,12 @@ class Worker {
     write(Noticed{batch_[position_], test.id() + " " + left_behind_text(names)});
   }
 
-  void moved(const FixtureNode& node, bool up, bool failed) {
-    model::FixtureStep step{
-        batch_[position_], up, failed, shown_name(node), static_cast<model::Scope>(node.scope), {}};
-    if (up)
+  void moved(const FixtureNode& node, const FixtureMove& move) {
+    const auto scope = static_cast<model::Scope>(node.scope);
+    model::FixtureStep step{batch_[position_], move.up, move.failed, shown_name(node), scope, {}};
+    if (move.up)
       for (const auto* used : node.uses) step.uses.push_back(used->definition->name);
-    write(FixtureMoved{std::move(step)});
+    write(FixtureMoved{std::move(step), move.seconds});
   }
 
   // Waits until all so far has been shown, so that live output stands in its place.
@@ -224,6 +233,7 @@ class Worker {
   FixtureStore fixtures_;
   Executor executor_;
   std::vector<std::uint32_t> batch_;
+  std::size_t claimed_ = 0;   // of batch_, ours
   std::size_t position_ = 0;  // in batch_, of the running test
   // The captured streams; a test may have put something else in their standard places.
   const os::Fd output_{::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)};

@@ -6,6 +6,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "testing/runner/channel.hpp"
 #include "testing/runner/wire.hpp"
 #include "testing/runner/worker.hpp"
+#include "testing/schedule/needs.hpp"
 
 namespace dyntest::runner {
 
@@ -55,11 +57,15 @@ class WorkerProcess {
   std::optional<model::Measurement> measurement;
   std::vector<std::string> fixtures_up;  // in the order in which they were built
   double item_seconds = 0;               // of the running item's phases so far
+  double wide_seconds = 0;               // of these, for fixtures wider than a test
   bool item_started = false;
   bool waiting = false;    // said Hello or Next, and has no answer yet
   bool finishing = false;  // was told to finish
   bool killed_for_timeout = false;
   std::uint64_t items_done = 0;
+  std::optional<schedule::Needs> needs;  // what it has of the run's places and locks
+  std::set<std::string> holds;           // names of fixtures that it has, or will have
+  base::Clock::time_point since;  // its start; then the end of the test before the running one
   std::uint32_t overdue_item = no_item;  // the item whose stacks have been asked for
   std::optional<os::Tree> stacks;        // the process that takes them
   std::optional<Stream> stacks_text;

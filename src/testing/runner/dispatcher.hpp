@@ -1,0 +1,82 @@
+// Who runs what: gives pieces of the plan to waiting workers, starts and ends workers, and lets a
+// worker that has nothing else to do take over the end of another one's piece.
+//
+// Decides only; what workers say comes from the controller.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "foundation/base/deadline.hpp"
+#include "testing/runner/worker_process.hpp"
+#include "testing/schedule/plan.hpp"
+
+namespace dyntest::runner {
+
+// A test to run: which executable, which of its items.
+struct Selected {
+  std::size_t executable = 0;
+  std::uint32_t index = 0;  // in the executable's collection
+  std::string file;
+  bool alone = false;  // nothing may run beside it
+};
+
+class Dispatcher {
+ public:
+  using Workers = std::list<WorkerProcess>;
+  // Of an executable; null if that was not possible.
+  using Start = std::function<WorkerProcess*(std::size_t executable)>;
+
+  // `costs`: of `tests`, as far as they are known.
+  Dispatcher(const std::vector<Selected>& tests, const model::Items& items, schedule::Costs costs,
+             schedule::PlanOptions options);
+
+  // Once in each round. `may_start`: else every worker that asks for work is told to finish.
+  void fill(Workers& workers, bool may_start, const Start& start);
+
+  void on_hello(const WorkerProcess& worker);
+  // A test has come to its end, which took so long without the wide fixtures that it built.
+  void on_test(WorkerProcess& worker, std::uint32_t item, double seconds);
+  void on_fixture(WorkerProcess& worker, const model::FixtureStep& step, double seconds);
+  // The worker is gone; with `goes_on` what it has left is to be run by others.
+  void on_end(WorkerProcess& worker, bool goes_on);
+  // Nothing more is given out.
+  void stop() { plan_.clear(); }
+
+  const schedule::Costs& costs() const { return costs_; }
+
+ private:
+  using Piece = schedule::Piece;
+  struct Help {
+    WorkerProcess* from = nullptr;
+    schedule::Plan::Cut cut;
+    std::size_t end = 0;
+  };
+
+  void serve(WorkerProcess& worker, Workers& workers, const Start& start);
+  void fill_alone(Workers& workers, bool may_start, const Start& start);
+  void give(WorkerProcess& worker, const Piece& piece);
+  void finish(WorkerProcess& worker);
+  WorkerProcess* start_one(std::size_t executable, const Start& start);
+  // Takes over what gains most from a worker of `executable` (any, if none is given).
+  std::optional<Help> best_help(Workers& workers, std::optional<std::size_t> executable,
+                                double start_seconds) const;
+  bool help(WorkerProcess& worker, Workers& workers);
+  void let_go(WorkerProcess& worker);
+  double seconds_until_next(const WorkerProcess& worker, std::size_t begin) const;
+
+  std::vector<Selected> tests_;
+  schedule::Costs costs_;
+  schedule::PlanOptions options_;
+  schedule::Plan plan_;
+  schedule::Pool pool_;
+  schedule::Plan::Starting starting_;
+  double start_seconds_ = 0;  // from the start of a worker to its hello
+};
+
+}  // namespace dyntest::runner

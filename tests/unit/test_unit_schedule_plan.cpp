@@ -1,0 +1,302 @@
+// Which pieces a run is cut into, and which of them comes next.
+#include <algorithm>
+#include <cmath>
+#include <queue>
+#include <string>
+#include <vector>
+
+#include "conftest.hpp"
+#include "foundation/base/rng.hpp"
+#include "testing/schedule/plan.hpp"
+
+using namespace dyntest;
+using model::Scope;
+using schedule::Costs;
+using schedule::Needs;
+using schedule::Piece;
+using schedule::Plan;
+using schedule::Pool;
+
+namespace {
+
+struct Given {
+  std::string file;
+  std::optional<double> seconds = {};
+  std::vector<std::string> fixtures = {};
+  Needs needs = {};
+  std::size_t executable = 0;
+};
+
+// A plan with all that it is made of.
+class Suite {
+ public:
+  explicit Suite(const std::vector<Given>& tests, std::size_t workers = 2,
+                 Costs::Fixtures fixtures = {}, bool whole_files = false)
+      : costs_{seconds_of(tests), std::move(fixtures)},
+        plan_{tasks_of(tests), items_of(tests), costs_, {workers, whole_files}} {}
+
+  Plan& plan() { return plan_; }
+  Costs& costs() { return costs_; }
+
+ private:
+  static std::vector<std::optional<double>> seconds_of(const std::vector<Given>& tests) {
+    std::vector<std::optional<double>> seconds;
+    for (const auto& test : tests) seconds.push_back(test.seconds);
+    return seconds;
+  }
+  static std::vector<schedule::Task> tasks_of(const std::vector<Given>& tests) {
+    std::vector<schedule::Task> tasks;
+    for (const auto& test : tests) tasks.push_back({test.executable, test.needs});
+    return tasks;
+  }
+  static model::Items items_of(const std::vector<Given>& tests) {
+    std::vector<model::Item> items;
+    for (const auto& test : tests) {
+      auto& item = items.emplace_back();
+      item.file = test.file;
+      item.fixtures = test.fixtures;
+    }
+    return items;
+  }
+
+  Costs costs_;
+  Plan plan_;
+};
+
+// `0-2`: the tests of a piece, both ends included; empty for none.
+std::string text(const std::optional<Piece>& piece) {
+  if (!piece) return "";
+  return std::to_string(piece->begin) + "-" + std::to_string(piece->end - 1);
+}
+
+// What one worker is given until nothing is left for it.
+std::string all_of(Plan& plan, const Pool& pool, std::size_t executable = 0) {
+  std::string pieces;
+  Plan::Names holds;
+  for (;;) {
+    const auto choice = plan.take(executable, holds, pool, {});
+    if (!choice.piece) return pieces;
+    pieces += text(choice.piece) + " ";
+  }
+}
+
+const Pool free_pool{8};
+
+}  // namespace
+
+TEST(a_file_is_a_piece_where_nothing_is_known) {
+  Suite suite{{{"a"}, {"a"}, {"b"}, {"a"}}};
+  CHECK(all_of(suite.plan(), free_pool) == "0-1 2-2 3-3 ");
+}
+
+TEST(each_executable_gets_its_own) {
+  Suite suite{{{"a"}, {"b", {}, {}, {}, 1}, {"c"}}};
+  CHECK(suite.plan().has(1));
+  CHECK(all_of(suite.plan(), free_pool, 1) == "1-1 ");
+  CHECK(!suite.plan().has(1));
+  CHECK(all_of(suite.plan(), free_pool, 0) == "0-0 2-2 ");
+}
+
+TEST(a_long_test_is_cut_out_of_its_file_and_comes_first) {
+  Suite suite{{{"a", 0.1}, {"a", 0.1}, {"b", 0.1}, {"b", 4.0}, {"b", 0.1}}};
+  CHECK(all_of(suite.plan(), free_pool) == "3-3 0-1 2-2 4-4 ");
+}
+
+TEST(whole_files_are_not_cut) {
+  Suite suite{{{"a", 0.1}, {"b", 0.1}, {"b", 4.0}, {"b", 0.1}}, 2, {}, true};
+  CHECK(all_of(suite.plan(), free_pool) == "1-3 0-0 ");
+}
+
+TEST(one_worker_keeps_files_whole) {
+  Suite suite{{{"b", 0.1}, {"b", 4.0}, {"b", 0.1}}, 1};
+  CHECK(all_of(suite.plan(), free_pool) == "0-2 ");
+}
+
+TEST(nothing_is_cut_where_a_fixture_would_cost_more) {
+  const Costs::Fixtures fixtures{{"Model", {Scope::file, 2.0, 0.0}}};
+  const std::vector<std::string> model{"Model"};
+  Suite suite{{{"b", 1.0, model}, {"b", 4.0, model}, {"b", 1.0}}, 2, fixtures};
+  CHECK(all_of(suite.plan(), free_pool) == "0-1 2-2 ");
+}
+
+TEST(what_takes_as_long_keeps_its_order) {
+  Suite suite{{{"a", 1.0}, {"b", 1.0}, {"c", 1.0}, {"d", 1.0}}};
+  CHECK(all_of(suite.plan(), free_pool) == "0-0 1-1 2-2 3-3 ");
+}
+
+TEST(the_longest_comes_first_in_the_end_only) {
+  std::vector<Given> tests;
+  for (const char* file : {"a", "b", "c", "d", "e", "f", "g", "h"}) tests.push_back({file, 1.0});
+  tests.push_back({"i", 1.5});
+  Suite suite{tests};
+  CHECK(all_of(suite.plan(), free_pool) == "0-0 1-1 2-2 3-3 8-8 4-4 5-5 6-6 7-7 ");
+}
+
+TEST(a_longer_piece_of_another_executable_comes_first) {
+  Suite suite{{{"a", 0.1}, {"b", 4.0, {}, {}, 1}}};
+  Plan::Names holds;
+  const auto choice = suite.plan().take(0, holds, free_pool, {});
+  CHECK(!choice.piece);
+  CHECK(choice.executable == 1u);
+  CHECK(text(suite.plan().take(0, holds, free_pool, {{1, 1}}).piece) == "0-0");
+}
+
+TEST(needs_part_a_file) {
+  Needs lock;
+  lock.locks = {"db"};
+  Suite suite{{{"a"}, {"a", {}, {}, lock}, {"a", {}, {}, lock}, {"a"}}};
+  Pool pool{2};
+  pool.take(lock);
+  CHECK(all_of(suite.plan(), pool) == "0-0 3-3 ");
+  pool.give_back(lock);
+  CHECK(all_of(suite.plan(), pool) == "1-2 ");
+}
+
+TEST(who_needs_many_places_is_not_overtaken) {
+  Needs wide;
+  wide.places = 2;
+  Suite suite{{{"a", {}, {}, wide}, {"b"}}};
+  Pool pool{2};
+  pool.take({});
+  CHECK(all_of(suite.plan(), pool) == "");
+  pool.give_back({});
+  CHECK(all_of(suite.plan(), pool) == "0-0 1-1 ");
+}
+
+TEST(what_runs_alone_comes_last) {
+  Needs alone;
+  alone.alone = true;
+  Suite suite{{{"a", 9.0, {}, alone}, {"b", 1.0}}};
+  CHECK(!suite.plan().alone());
+  Plan::Names holds;
+  CHECK(text(suite.plan().take(0, holds, free_pool, {}).piece) == "1-1");
+  CHECK(suite.plan().alone());
+  CHECK(text(suite.plan().take(0, holds, free_pool, {}).piece) == "0-0");
+  CHECK(suite.plan().alone());
+}
+
+TEST(what_a_dead_worker_left_comes_next) {
+  Suite suite{{{"a"}, {"a"}, {"b"}}};
+  Plan::Names holds;
+  suite.plan().take(0, holds, free_pool, {});
+  suite.plan().give_back(1, 2);
+  CHECK(all_of(suite.plan(), free_pool) == "1-1 2-2 ");
+}
+
+TEST(workers_are_wanted_for_what_may_begin) {
+  Suite suite{{{"a"}, {"b", {}, {}, {}, 1}, {"c"}}};
+  using Executables = std::vector<std::size_t>;
+  CHECK(suite.plan().wanted(free_pool, {}) == Executables{0, 1, 0});
+  CHECK(suite.plan().wanted(free_pool, {{0, 1}}) == Executables{1, 0});
+  CHECK(suite.plan().wanted(Pool{0}, {}).empty());
+}
+
+TEST_CLASS(TestSharedFixture) {
+ public:
+  // Each of two files uses Etcd for `seconds`; to build it takes 1 s.
+  static Suite suite(double seconds) {
+    const std::vector<std::string> etcd{"Etcd"};
+    return Suite{{{"a", seconds, etcd}, {"b", seconds, etcd}, {"c", 0.01}},
+                 2,
+                 {{"Etcd", {Scope::session, 0.75, 0.25}}}};
+  }
+};
+
+TEST_F(TestSharedFixture, draws_its_users_to_the_worker_that_has_it) {
+  Suite suite = TestSharedFixture::suite(0.5);
+  Plan::Names one;
+  Plan::Names other;
+  CHECK(text(suite.plan().take(0, one, free_pool, {}).piece) == "0-0");
+  CHECK(text(suite.plan().take(0, other, free_pool, {}).piece) == "2-2");
+  CHECK(text(suite.plan().take(0, other, free_pool, {}).piece) == "");
+  CHECK(text(suite.plan().take(0, one, free_pool, {}).piece) == "1-1");
+}
+
+TEST_F(TestSharedFixture, is_built_again_where_that_is_quicker) {
+  Suite suite = TestSharedFixture::suite(1.5);
+  Plan::Names one;
+  Plan::Names other;
+  suite.plan().take(0, one, free_pool, {});
+  CHECK(text(suite.plan().take(0, other, free_pool, {}).piece) == "1-1");
+}
+
+TEST_F(TestSharedFixture, is_free_again_when_its_worker_is_gone) {
+  Suite suite = TestSharedFixture::suite(0.5);
+  Plan::Names one;
+  suite.plan().take(0, one, free_pool, {});
+  suite.plan().release(one);
+  CHECK(all_of(suite.plan(), free_pool) == "1-1 2-2 ");
+}
+
+TEST(a_cut_halves_what_is_left) {
+  Suite suite{{{"a", 1.0}, {"a", 1.0}, {"a", 1.0}, {"a", 1.0}, {"a", 1.0}}};
+  const auto cut = suite.plan().cut(1, 5, 0.5, 0);
+  REQUIRE(cut.has_value());
+  CHECK(cut->at == 3u);  // 0.5 + 2 before it, 2 behind
+  CHECK(cut->gain == 2.0);
+}
+
+TEST(all_is_taken_from_one_that_is_stuck) {
+  Suite suite{{{"a", 1.0}, {"a", 1.0}, {"a", 1.0}}};
+  const auto cut = suite.plan().cut(1, 3, 60.0, 0.5);
+  REQUIRE(cut.has_value());
+  CHECK(cut->at == 1u);
+}
+
+TEST(no_cut_is_made_that_gains_nothing, (double wait, double start, double fixture),
+     cases(row(0.0, 0.0, 1.0).id("fixture"), row(0.0, 0.5, 0.0).id("start"),
+           row(0.0, 0.0, 0.2).id("little"))) {
+  const std::vector<std::string> model{"Model"};
+  Suite suite{{{"a", 0.4, model}, {"a", 0.4, model}}, 2, {{"Model", {Scope::file, fixture, 0.0}}}};
+  CHECK(!suite.plan().cut(0, 2, wait, start).has_value());
+}
+
+namespace {
+
+// Runs a plan as a dispatcher does, in a time of its own. Returns how long that takes.
+double makespan(Suite& suite, std::size_t workers) {
+  struct Worker {
+    double until = 0;
+    Plan::Names holds;
+    bool operator>(const Worker& other) const { return until > other.until; }
+  };
+  std::priority_queue<Worker, std::vector<Worker>, std::greater<>> free;
+  for (std::size_t i = 0; i < workers; ++i) free.push({});
+  double end = 0;
+  while (!free.empty()) {
+    Worker worker = free.top();
+    free.pop();
+    end = std::max(end, worker.until);
+    const Plan::Names held = worker.holds;
+    const auto choice = suite.plan().take(0, worker.holds, free_pool, {});
+    if (!choice.piece) continue;  // it ends
+    worker.until += choice.piece->seconds;
+    for (const auto& name : choice.piece->fixtures)
+      if (!held.contains(name)) worker.until += suite.costs().fixture(name)->total();
+    free.push(std::move(worker));
+  }
+  return end;
+}
+
+}  // namespace
+
+// 100 files with tests of very different lengths: no schedule is quicker than the longest test, or
+// than all work shared out evenly.
+TEST(known_costs_make_workers_end_together, (int seed, int workers),
+     cases(row(1, 2), row(2, 4), row(3, 8), row(4, 16))) {
+  base::Rng rng{static_cast<std::uint64_t>(seed)};
+  std::vector<Given> tests;
+  double sum = 0;
+  double longest = 0;
+  for (int file = 0; file < 100; ++file) {
+    for (auto left = rng.below(10); left > 0; --left) {
+      const double seconds = std::exp(static_cast<double>(rng.below(1000)) / 200) / 100;
+      tests.push_back({std::to_string(file), seconds});
+      sum += seconds;
+      longest = std::max(longest, seconds);
+    }
+  }
+  Suite suite{tests, static_cast<std::size_t>(workers)};
+  const double bound = std::max(longest, sum / workers);
+  CHECK(makespan(suite, static_cast<std::size_t>(workers)) <= 1.05 * bound);
+}
