@@ -1,18 +1,13 @@
 // Toy suites: tests/integration/toys/<toy>, with the text that commands in them must print.
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 namespace toys {
 
-// Workers share files, so the toys are spread over this many: test_integ_runner_toys_1.cpp, ...
-constexpr std::size_t parts = 4;
-
-// The toys of one part, counted from 1: every fourth.
-std::vector<std::string> names(std::size_t part);
+std::vector<std::string> names();
 
 // Types what expected.txt of the toy types, and checks what comes. With DYNTEST_UPDATE=1 it writes
 // the file anew: read the difference before you commit it. Where DYNTEST_UPDATE is a folder, what

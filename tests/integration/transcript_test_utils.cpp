@@ -22,13 +22,15 @@ namespace os = dyntest::os;
 const std::vector<std::string> environment{
     "COLUMNS=100", "NO_COLOR=1", "CI=", "BUILD_NUMBER=", "DYNTEST_REQUIRE=", "LC_ALL=C.UTF-8"};
 
+// Which worker runs a test must not depend on what took how long before.
 void write_wrapper(const Place& place) {
   fs::create_directories(place.scratch / "bin");
   const fs::path wrapper = place.scratch / "bin/dyntest";
-  std::ofstream{wrapper} << "#!/bin/sh\n"
-                         << "case \"$1\" in report | init) ;; *) set -- --build-dir "
-                         << place.build_folder.string() << " \"$@\" ;; esac\n"
-                         << "exec " << (programs() / "dyntest").string() << " \"$@\"\n";
+  std::ofstream{wrapper}
+      << "#!/bin/sh\n"
+      << "case \"$1\" in report | init) ;; *) set -- --dist loadfile --build-dir "
+      << place.build_folder.string() << " \"$@\" ;; esac\n"
+      << "exec " << (programs() / "dyntest").string() << " \"$@\"\n";
   fs::permissions(wrapper, fs::perms::owner_all);
 }
 

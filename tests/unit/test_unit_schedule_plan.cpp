@@ -98,13 +98,13 @@ TEST(each_executable_gets_its_own) {
 }
 
 TEST(a_long_test_is_cut_out_of_its_file_and_comes_first) {
-  Suite suite{{{"a", 0.1}, {"a", 0.1}, {"b", 0.1}, {"b", 4.0}, {"b", 0.1}}};
+  Suite suite{{{"a", 0.05}, {"a", 0.05}, {"b", 0.1}, {"b", 4.0}, {"b", 0.1}}};
   CHECK(all_of(suite.plan(), free_pool) == "3-3 0-1 2-2 4-4 ");
 }
 
-TEST(whole_files_are_not_cut) {
+TEST(whole_files_are_not_cut_and_keep_their_order) {
   Suite suite{{{"a", 0.1}, {"b", 0.1}, {"b", 4.0}, {"b", 0.1}}, 2, {}, true};
-  CHECK(all_of(suite.plan(), free_pool) == "1-3 0-0 ");
+  CHECK(all_of(suite.plan(), free_pool) == "0-0 1-3 ");
 }
 
 TEST(one_worker_keeps_files_whole) {
@@ -243,9 +243,16 @@ TEST(all_is_taken_from_one_that_is_stuck) {
   CHECK(cut->at == 1u);
 }
 
+TEST(what_nobody_knows_is_not_left_behind_one_that_is_stuck) {
+  Suite suite{{{"a"}, {"a"}}};
+  const auto cut = suite.plan().cut(1, 2, 60.0, 0.5);
+  REQUIRE(cut.has_value());
+  CHECK(cut->at == 1u);
+}
+
 TEST(no_cut_is_made_that_gains_nothing, (double wait, double start, double fixture),
      cases(row(0.0, 0.0, 1.0).id("fixture"), row(0.0, 0.5, 0.0).id("start"),
-           row(0.0, 0.0, 0.2).id("little"))) {
+           row(0.0, 0.0, 0.36).id("little"))) {
   const std::vector<std::string> model{"Model"};
   Suite suite{{{"a", 0.4, model}, {"a", 0.4, model}}, 2, {{"Model", {Scope::file, fixture, 0.0}}}};
   CHECK(!suite.plan().cut(0, 2, wait, start).has_value());

@@ -56,7 +56,8 @@ std::vector<Collection> Controller::collect() {
 RunResult Controller::run(const std::vector<Selected>& tests, const model::Items& items,
                           schedule::Costs costs) {
   take_over(tests, items);
-  const bool whole_files = options_.live || options_.tell_fixtures || options_.plan;
+  const bool whole_files =
+      options_.whole_files || options_.live || options_.tell_fixtures || options_.plan;
   dispatcher_.emplace(tests, items, std::move(costs),
                       schedule::PlanOptions{options_.workers, whole_files});
   sequencer_.emplace(tests.size(), reporter_);

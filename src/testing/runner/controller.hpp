@@ -27,6 +27,7 @@ namespace dyntest::runner {
 struct ControllerOptions {
   std::size_t workers = 1;
   bool live = false;
+  bool whole_files = false;    // no file is cut
   bool tell_fixtures = false;  // FixtureStep events
   GivenSettings settings;
   bool plan = false;             // nothing runs

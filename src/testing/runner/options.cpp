@@ -111,6 +111,9 @@ void add_history(CLI::App& app, Options& options, Flags& flags) {
 
 void add_running(CLI::App& app, Options& options) {
   add_value(app, "-n,--numprocesses", options.workers, "workers: a number or auto (one a core)");
+  add_value(app, "--dist", options.distribution,
+            "load: a file may be shared out where that is quicker; loadfile: one worker a file")
+      ->check(CLI::IsMember({"load", "loadfile"}));
   app.add_flag("-x,--exitfirst")->description("stop after the first failure");
   add_value(app, "--maxfail", options.failures_max, "stop after so many failures");
   add_value(app, "--timeout", options.timeout, "seconds a test may take; 0 = no limit")

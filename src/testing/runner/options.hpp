@@ -34,14 +34,15 @@ struct Options {
   bool help = false;
   std::string help_text;  // with help
   bool no_build = false;
-  std::string build_folder;          // --build-dir; empty = from dyntest.toml
-  std::string workers = "";          // -n; empty = not said
-  std::optional<double> timeout;     // seconds
-  std::size_t failures_max = 0;      // -x, --maxfail
-  std::string junit;                 // --junitxml
-  std::string report_log;            // --report-log
-  std::string recording;             // `dyntest report FILE`
-  std::vector<std::string> require;  // --require etcd
+  std::string build_folder;           // --build-dir; empty = from dyntest.toml
+  std::string workers = "";           // -n; empty = not said
+  std::string distribution = "load";  // or loadfile: no file is cut
+  std::optional<double> timeout;      // seconds
+  std::size_t failures_max = 0;       // -x, --maxfail
+  std::string junit;                  // --junitxml
+  std::string report_log;             // --report-log
+  std::string recording;              // `dyntest report FILE`
+  std::vector<std::string> require;   // --require etcd
   std::string colour = "auto";
   report::TerminalOptions report;
   BenchmarkOptions benchmarks;

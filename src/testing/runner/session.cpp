@@ -130,6 +130,7 @@ void Session::start_processes() {
   ControllerOptions options;
   options.workers = worker_count();
   options.live = !options_.report.capture;
+  options.whole_files = options_.distribution == "loadfile";
   options.tell_fixtures = options_.report.setup_show;
   options.plan = options_.setup_plan;
   options.settings = given_settings();
@@ -309,6 +310,9 @@ int Session::run_tests() {
     return finish(result);
   }
   if (options_.collect_only) return end(tests_.empty() ? code::no_tests_selected : code::ok, "");
+  if (const auto unmet = schedule::unmet_needs(selected_, std::max(cores(), worker_count()));
+      !unmet.empty())
+    throw Stop{"ERROR: " + unmet, code::usage_error};
   RunResult result = controller_->run(tests_, selected_, costs_.of(selected_));
   costs_.learn(selected_, result.costs);
   if (options_.history.stepwise && result.failures > 0 && !result.stopped.empty()) {

@@ -124,8 +124,9 @@ class Worker {
   bool prepare_next() {
     if (failed_) ++failures_;
     if (cut_short_ || channel_.shared().stop) return false;
-    if (options_.failures_max > 0 && failures_ >= options_.failures_max) return false;
-    if (claim()) return true;
+    // Enough have failed: the controller says so to the others before we end.
+    const bool is_last = options_.failures_max > 0 && failures_ >= options_.failures_max;
+    if (!is_last && claim()) return true;
     send(WorkerFds::control, Next{});
     return receive_batch();
   }

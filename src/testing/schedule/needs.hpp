@@ -24,6 +24,9 @@ struct Needs {
 // By its marks. More places than there are mean all of them.
 Needs needs_of(const model::Item& item, std::size_t places);
 
+// Which of the tests needs more than there can be, and what; empty if none does.
+std::string unmet_needs(const model::Items& items, std::size_t cores);
+
 class Pool {
  public:
   explicit Pool(std::size_t places) : free_{static_cast<std::ptrdiff_t>(places)} {}

@@ -7,13 +7,13 @@ namespace dyntest::schedule {
 namespace {
 
 // A file is cut into pieces of this part of what each worker has to do.
-constexpr double piece_part = 1.0 / 8;
+constexpr double piece_part = 1.0 / 16;
 // The longest comes first when it would take this part of what is left for each worker.
 constexpr double long_part = 1.0 / 2;
 // What a cut builds again may cost this part of a piece.
 constexpr double rebuilt_part = 1.0 / 10;
 // Below this many seconds nobody waits: nothing is cut, and nothing comes before its turn.
-constexpr double worthwhile = 0.25;
+constexpr double worthwhile = 0.05;
 
 }  // namespace
 
@@ -41,7 +41,8 @@ void Plan::split(std::size_t begin, std::size_t end, double target) {
   const bool whole = options_.whole_files || options_.workers == 1;
   double seconds = 0;
   for (std::size_t i = begin; i < end; ++i) {
-    if (!whole && i > begin && seconds + costs_.of(i) > target &&
+    const bool is_full = seconds + costs_.of(i) > target;
+    if (!whole && i > begin && (is_full || heavy(items_[i - 1]) != heavy(items_[i])) &&
         costs_.shared(items_[i - 1], items_[i]) <= rebuilt_part * target) {
       add(piece(begin, i));
       begin = i;
@@ -56,6 +57,19 @@ void Plan::add(Piece piece, bool first) {
   if (!piece.needs.alone) left_ += piece.seconds;
   for (const auto& name : piece.fixtures) users_[name] += piece.seconds;
   pieces_.insert(first ? pieces_.begin() : pieces_.end(), std::move(piece));
+}
+
+// Of the fixtures that it needs, those that outlive files and take a while.
+Plan::Names Plan::heavy(const model::Item& item) const {
+  Names names;
+  for (const auto& name : item.fixtures)
+    if (is_heavy(name)) names.insert(name);
+  return names;
+}
+
+bool Plan::is_heavy(const std::string& name) const {
+  const auto* cost = costs_.fixture(name);
+  return cost != nullptr && cost->outlives_files() && cost->total() >= worthwhile;
 }
 
 Piece Plan::piece(std::size_t begin, std::size_t end) const {
@@ -87,9 +101,8 @@ bool Plan::is_wasteful(const Piece& piece, const Names& holds) const {
   return std::ranges::any_of(piece.fixtures, [&](const std::string& name) {
     const auto holders = holders_.find(name);
     if (holders == holders_.end() || holders->second == 0 || holds.contains(name)) return false;
-    const auto* cost = costs_.fixture(name);
-    if (cost == nullptr || !cost->outlives_files()) return false;
-    return users_.at(name) / static_cast<double>(holders->second) < cost->total();
+    return is_heavy(name) &&
+           users_.at(name) / static_cast<double>(holders->second) < costs_.fixture(name)->total();
   });
 }
 
@@ -111,14 +124,21 @@ Plan::Choice Plan::take(std::size_t executable, Names& holds, const Pool& pool,
                         const Starting& starting) {
   const auto could = candidates(holds, pool);
   const auto length = [&](const auto& each) { return each->seconds + missing(*each, holds); };
-  auto chosen = std::ranges::find_if(could, [&](const auto& each) {
-    return each->executable == executable && missing(*each, holds) < worthwhile;
+  const auto first = [&](const auto& fits) {
+    return std::ranges::find_if(
+        could, [&](const auto& each) { return each->executable == executable && fits(*each); });
+  };
+  // What nobody else can run as cheaply; what is cheap; anything.
+  auto chosen = first([&](const Piece& each) {
+    return std::ranges::any_of(each.fixtures, [&](const std::string& name) {
+      return is_heavy(name) && holds.contains(name);
+    });
   });
   if (chosen == could.end())
-    chosen = std::ranges::find_if(could,
-                                  [&](const auto& each) { return each->executable == executable; });
+    chosen = first([&](const Piece& each) { return missing(each, holds) < worthwhile; });
+  if (chosen == could.end()) chosen = first([](const Piece&) { return true; });
   const auto longest = std::ranges::max_element(could, {}, length);
-  if (!alone() && options_.workers > 1 && longest != could.end() &&
+  if (!alone() && options_.workers > 1 && !options_.whole_files && longest != could.end() &&
       length(*longest) >= std::max(worthwhile, long_part * left())) {
     const auto other = (*longest)->executable;
     if (other == executable)
@@ -160,8 +180,12 @@ void Plan::release(const Names& holds) {
 
 std::optional<Plan::Cut> Plan::cut(std::size_t begin, std::size_t end, double wait,
                                    double start) const {
+  // Behind one that is stuck, what nobody has seen yet may take any time.
+  const auto cost = [this](std::size_t test) {
+    return costs_.is_known(test) ? costs_.of(test) : std::max(costs_.of(test), 2 * worthwhile);
+  };
   double rest = 0;
-  for (std::size_t i = begin; i < end; ++i) rest += costs_.of(i);
+  for (std::size_t i = begin; i < end; ++i) rest += cost(i);
   Cut best;
   const double undivided = wait + rest;
   double before = wait;
@@ -169,8 +193,8 @@ std::optional<Plan::Cut> Plan::cut(std::size_t begin, std::size_t end, double wa
     const double rebuilt = i == 0 ? 0 : costs_.shared(items_[i - 1], items_[i]);
     const double gain = undivided - std::max(before, start + rebuilt + rest);
     if (gain > best.gain) best = {i, gain};
-    before += costs_.of(i);
-    rest -= costs_.of(i);
+    before += cost(i);
+    rest -= cost(i);
   }
   if (best.gain < worthwhile) return std::nullopt;
   return best;

@@ -39,7 +39,7 @@ struct Task {
 
 struct PlanOptions {
   std::size_t workers = 1;
-  bool whole_files = false;  // none is cut
+  bool whole_files = false;  // none is cut, and they begin in their order
 };
 
 class Plan {
@@ -86,6 +86,8 @@ class Plan {
  private:
   void split(std::size_t begin, std::size_t end, double target);
   bool joins(std::size_t test) const;
+  Names heavy(const model::Item& item) const;
+  bool is_heavy(const std::string& fixture) const;
   bool is_wasteful(const Piece& piece, const Names& holds) const;
   double missing(const Piece& piece, const Names& holds) const;
   std::vector<std::list<Piece>::const_iterator> candidates(const Names& holds, Pool pool) const;

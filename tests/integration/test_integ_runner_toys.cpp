@@ -7,7 +7,7 @@
 
 using dyntest::builtin::TmpDir;
 
-TEST(prints_what_it_should, (TmpDir& scratch, std::string toy), cases_from(toys::names(3)),
+TEST(prints_what_it_should, (TmpDir& scratch, std::string toy), cases_from(toys::names()),
      timeout(300)) {
   toys::check(toy, scratch.path());
 }
