@@ -86,6 +86,9 @@ class History final : public model::Reporter {
   Choice choose(const std::vector<model::Item>& items, Indices selected,
                 const ChangedAt& changed_at, std::int64_t now);
 
+  // In an earlier run, or, once its events have come, in this one.
+  bool has_run(const std::string& id) const { return past_.known.contains(id); }
+
   void on(const model::Event& event) override;
   // What is to be kept of a run that ended at `now` (seconds since 1970).
   PastRuns past(std::int64_t now = 0) const;

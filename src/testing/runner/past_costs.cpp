@@ -47,11 +47,14 @@ PastCosts PastCosts::read(const std::filesystem::path& cache_folder) try {
   return {};
 }
 
-schedule::Costs PastCosts::of(const model::Items& items) const {
+schedule::Costs PastCosts::of(const model::Items& items, const HasRun& has_run) const {
   std::vector<std::optional<double>> tests(items.size());
   for (std::size_t i = 0; i < items.size() && !tests_.empty(); ++i) {
-    const auto took = tests_.find(items[i].id());
-    tests[i] = took == tests_.end() ? 0 : took->second;
+    const std::string id = items[i].id();
+    if (const auto took = tests_.find(id); took != tests_.end())
+      tests[i] = took->second;
+    else if (has_run(id))
+      tests[i] = 0;
   }
   return schedule::Costs{std::move(tests), fixtures_};
 }

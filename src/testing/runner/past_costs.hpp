@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <unordered_map>
 
@@ -17,8 +18,10 @@ class PastCosts {
   // A file that is missing or cannot be read is as if nothing had ever run.
   static PastCosts read(const std::filesystem::path& cache_folder);
 
-  // Of these tests, for the plan of a run.
-  schedule::Costs of(const model::Items& items) const;
+  // Of these tests, for the plan of a run. One that `has_run` and is not remembered took no time
+  // worth a line; of others nothing is known.
+  using HasRun = std::function<bool(const std::string& id)>;
+  schedule::Costs of(const model::Items& items, const HasRun& has_run) const;
   // What a run has learned of the same tests. Tests of less than a millisecond are left out, and so
   // is what differs by less than a fifth from what is there.
   void learn(const model::Items& items, const schedule::Costs& costs);

@@ -290,6 +290,7 @@ void Session::select() {
   }
   selected_ = std::move(selected);
   told.selected = selected_;
+  expected_ = costs_.of(selected_, [this](const std::string& id) { return history_->has_run(id); });
   told.workers = worker_count();
   told.lines = std::move(selection.lines);
   on(told);
@@ -313,7 +314,7 @@ int Session::run_tests() {
   if (const auto unmet = schedule::unmet_needs(selected_, std::max(cores(), worker_count()));
       !unmet.empty())
     throw Stop{"ERROR: " + unmet, code::usage_error};
-  RunResult result = controller_->run(tests_, selected_, costs_.of(selected_));
+  RunResult result = controller_->run(tests_, selected_, std::move(expected_));
   costs_.learn(selected_, result.costs);
   if (options_.history.stepwise && result.failures > 0 && !result.stopped.empty()) {
     result.stopped = "Interrupted: Test failed, continuing from this test next run.";

@@ -68,6 +68,7 @@ class Session final : private model::Reporter {
   StoredRuns stored_runs_;
   std::optional<History> history_;
   PastCosts costs_;
+  schedule::Costs expected_;            // of selected_
   std::optional<Reporters> reporters_;  // none where something is listed
   std::vector<Executable> executables_;
   std::vector<model::CollectionError> errors_;
