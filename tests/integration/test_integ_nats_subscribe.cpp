@@ -1,5 +1,7 @@
 // Publish and subscribe over a real nats-server, and what becomes of it when the server dies.
+#include <stop_token>
 #include <string>
+#include <thread>
 
 #include "conftest.hpp"
 
@@ -58,6 +60,18 @@ TEST(ended_subscription_listens_no_longer, (Nats& nats, Namespace& scope)) {
 TEST(refuses_what_is_no_subject, (Nats& nats)) {
   const auto subscription = nats.client().subscribe("two words");
   CHECK(!subscription.has_value());
+}
+
+// The library may be handing over a message at the very moment.
+TEST(a_subscription_can_end_while_messages_come, (Nats& nats, Namespace& scope)) {
+  const std::jthread talker{[&](const std::stop_token& stop) {
+    auto client = Client::connect(nats.url(), Deadline::in(patience)).value();
+    while (!stop.stop_requested() && client.publish(scope.name, "")) continue;
+  }};
+  for (int i = 0; i < 500; ++i) {
+    auto subscription = nats.client().subscribe(scope.name).value();
+    REQUIRE(subscription.next(Deadline::in(patience)).value().has_value());
+  }
 }
 
 TEST(nobody_to_connect_to_is_an_error_at_once, (MortalNats& nats)) {

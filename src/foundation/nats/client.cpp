@@ -42,6 +42,18 @@ base::Result<std::optional<Message>> receive(const Connection& connection,
 }  // namespace
 
 struct Subscription::State {
+  State(std::shared_ptr<Connection> of, natsSubscription* made)
+      : connection{std::move(of)}, handle{made} {}
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  // The library's reader may just be handing us a message, and until nats.c 3.5.1 that aborted the
+  // process (its issue 637). Once it has seen the answer to a ping, it has let go of us.
+  ~State() {
+    natsSubscription_Unsubscribe(handle.get());
+    if (connection->connected())
+      natsConnection_FlushTimeout(connection->handle.get(), detail::slice_ms_max);
+  }
+
   std::shared_ptr<Connection> connection;
   detail::SubscriptionHandle handle;
 };
@@ -101,8 +113,7 @@ base::Result<Subscription> Client::subscribe_unflushed(const std::string& subjec
           ? natsConnection_SubscribeSync(&handle, connection, subject.c_str())
           : natsConnection_QueueSubscribeSync(&handle, connection, subject.c_str(), queue.c_str());
   if (status != NATS_OK) return connection_->failed(status);
-  return Subscription{std::make_unique<Subscription::State>(
-      Subscription::State{connection_, detail::SubscriptionHandle{handle}})};
+  return Subscription{std::make_unique<Subscription::State>(connection_, handle)};
 }
 
 // The library's own request cannot be interrupted, so this one waits on an inbox of its own.

@@ -33,7 +33,8 @@ class Subscription {
  public:
   Subscription(Subscription&&) noexcept;
   Subscription& operator=(Subscription&&) noexcept;
-  ~Subscription();  // unsubscribes
+  // Unsubscribes. Blocks for a round trip to the server, for 50 ms at most.
+  ~Subscription();
 
   // The next message; nothing when the deadline passed on a healthy connection. Blocks until then;
   // may throw os::Interrupted.
