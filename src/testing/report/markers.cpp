@@ -16,10 +16,9 @@ namespace dyntest::report {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> families = {"frequency", "role", "component",
-                                                      "execution"};
+constexpr std::array<std::string_view, 3> families = {"frequency", "role", "component"};
 
-// These families in their order, then what is left: resources.
+// These families in their order, then the others by their names.
 std::ptrdiff_t rank_of(const model::MarkDeclaration& mark) {
   return std::ranges::find(families, mark.family) - families.begin();
 }
