@@ -9,7 +9,6 @@
 #include <functional>
 #include <list>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "foundation/base/deadline.hpp"
@@ -22,7 +21,6 @@ namespace dyntest::runner {
 struct Selected {
   std::size_t executable = 0;
   std::uint32_t index = 0;  // in the executable's collection
-  std::string file;
   bool alone = false;  // nothing may run beside it
 };
 

@@ -164,7 +164,7 @@ void Session::collect() {
     for (std::uint32_t k = 0; k < collection.items.size(); ++k) {
       model::Item& item = items_.emplace_back(std::move(collection.items[k]));
       for (auto& row : item.shared_rows) row.key = fmt::format("{} {}", i, row.key);
-      places_.push_back({i, k, item.file, options_.benchmarks.work.measures(item)});
+      places_.push_back({i, k, options_.benchmarks.work.measures(item)});
     }
     collection.items = {};
   }
