@@ -21,7 +21,7 @@ namespace dyntest::runner {
 struct Selected {
   std::size_t executable = 0;
   std::uint32_t index = 0;  // in the executable's collection
-  bool alone = false;  // nothing may run beside it
+  bool alone = false;       // nothing may run beside it
 };
 
 class Dispatcher {
