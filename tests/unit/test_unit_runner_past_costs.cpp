@@ -82,7 +82,7 @@ TEST(garbage_is_as_nothing, (TmpDir& folder, std::string text),
 }
 
 TEST(an_unwritable_folder_is_an_error, (TmpDir& folder)) {
-  std::ofstream{folder / "file"};
+  std::ofstream{folder / "file"} << "a file where a folder should be";
   PastCosts past;
   past.learn(tests({"a"}), took({1.0}));
   CHECK(!past.write(folder / "file").has_value());
