@@ -26,23 +26,13 @@ void sleep_for(double seconds) {
   std::this_thread::sleep_for(std::chrono::duration<double>{seconds});
 }
 
-static void start(int service) {
-  for (const double seconds : sleeps("service", service)) sleep_for(seconds);
+template <int number>
+static Service<number> started() {
+  for (const double seconds : sleeps("service", number)) sleep_for(seconds);
+  return {};
 }
 
-FIXTURE(Service<0>, scope::session) {
-  start(0);
-  return Service<0>{};
-}
-FIXTURE(Service<1>, scope::session) {
-  start(1);
-  return Service<1>{};
-}
-FIXTURE(Service<2>, scope::session) {
-  start(2);
-  return Service<2>{};
-}
-FIXTURE(Service<3>, scope::session) {
-  start(3);
-  return Service<3>{};
-}
+FIXTURE(Service<0>, scope::session) { return started<0>(); }
+FIXTURE(Service<1>, scope::session) { return started<1>(); }
+FIXTURE(Service<2>, scope::session) { return started<2>(); }
+FIXTURE(Service<3>, scope::session) { return started<3>(); }
