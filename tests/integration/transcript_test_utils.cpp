@@ -20,7 +20,8 @@ namespace os = dyntest::os;
 
 // The console as a user sees it: 100 columns, no colours, no trace of the run that we are part of.
 const std::vector<std::string> environment{
-    "COLUMNS=100", "NO_COLOR=1", "CI=", "BUILD_NUMBER=", "DYNTEST_REQUIRE=", "LC_ALL=C.UTF-8"};
+    "COLUMNS=100",      "NO_COLOR=1",       "CI=",           "BUILD_NUMBER=",
+    "DYNTEST_REQUIRE=", "DYNTEST_PROFILE=", "LC_ALL=C.UTF-8"};
 
 // Which worker runs a test must not depend on what took how long before.
 void write_wrapper(const Place& place) {
@@ -28,7 +29,7 @@ void write_wrapper(const Place& place) {
   const fs::path wrapper = place.scratch / "bin/dyntest";
   std::ofstream{wrapper}
       << "#!/bin/sh\n"
-      << "case \"$1\" in report | init) ;; *) set -- --dist loadfile --build-dir "
+      << "case \"$1\" in report | init) ;; *) set -- --dist loadfile --slow-after 0 --build-dir "
       << place.build_folder.string() << " \"$@\" ;; esac\n"
       << "exec " << (programs() / "dyntest").string() << " \"$@\"\n";
   fs::permissions(wrapper, fs::perms::owner_all);

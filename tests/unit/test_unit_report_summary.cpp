@@ -169,8 +169,8 @@ TEST(is_red_after_a_failure, (dyntest::model::Outcome outcome, std::string colou
 }
 
 TEST(resolves_report_characters, (std::string typed, std::string meant),
-     cases(row("fE", "fE"), row("a", "sxXEf"), row("A", "PpsxXEf"), row("fN", "").id("N"),
-           row("FFS", "fs"), row("xaP", "sxXEfP"))) {
+     cases(row("fE", "fE"), row("a", "sxXEfRq"), row("A", "PpsxXEfRq"), row("fN", "").id("N"),
+           row("FFS", "fs"), row("xaP", "sxXEfRqP"))) {
   CHECK(report_characters(typed) == meant);
 }
 

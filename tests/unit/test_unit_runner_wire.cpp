@@ -181,7 +181,6 @@ TEST(worker_reads_nothing_of_another_protocol) {
 TEST(worker_reads_what_it_is_told) {
   WorkerOptions told;
   told.collect = told.plan = true;
-  told.timeout = 0.5;
   told.failures_max = 3;
   told.root = "/suite";
   told.settings["patience"] = {"5", ""};
@@ -189,7 +188,6 @@ TEST(worker_reads_what_it_is_told) {
   CHECK(options.collect);
   CHECK(!options.live);
   CHECK(options.plan);
-  CHECK(options.timeout == 0.5);
   CHECK(options.failures_max == 3u);
   CHECK(options.root == "/suite");
   REQUIRE(options.settings.contains("patience"));
@@ -218,17 +216,18 @@ TEST(form_of_messages_is_that_of_the_protocol) {
     all += encode(message);
   for (const auto& argument : WorkerOptions{}.to_arguments()) all += argument + " ";
   all += std::to_string(sizeof(Shared));
-  CHECK(protocol == 4u);
-  CHECK(base::fnv1a(all) == 766806790539729187u);
+  CHECK(protocol == 5u);
+  CHECK(base::fnv1a(all) == 12486252653562200141u);
 }
 
-TEST(run_keeps_its_items_in_order) {
-  CHECK(through_a_socket(Run{{3, 1, 2}}, "").first.items == std::vector<std::uint32_t>{3, 1, 2});
+TEST(run_keeps_its_tests_in_order) {
+  const std::vector<RunTest> tests{{3, 7, 0.5, 1, 2, 0.25, 1.5, "no"}, {1, 8, 0, 0, 0, 0, 1, ""}};
+  CHECK(through_a_socket(Run{tests}, "").first.tests == tests);
 }
 
-TEST(run_of_many_items_survives) {
-  const std::vector<std::uint32_t> items(100'000, 7);
-  CHECK((through_a_socket(Run{items}, "").first.items == items));
+TEST(run_of_many_tests_survives) {
+  const std::vector<RunTest> tests(100'000, RunTest{7, 7, 0, 0, 0, 0, 1, ""});
+  CHECK((through_a_socket(Run{tests}, "").first.tests == tests));
 }
 
 TEST(kind_of_message_survives) {

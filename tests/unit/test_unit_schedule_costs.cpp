@@ -45,42 +45,6 @@ TEST(fixtures_of_two_neighbours_are_what_a_cut_costs) {
   CHECK(!costs.fixture("Model")->outlives_files());
 }
 
-namespace {
-
-model::Item marked(std::vector<model::Mark> marks) {
-  model::Item item;
-  item.marks = std::move(marks);
-  return item;
-}
-
-}  // namespace
-
-TEST(needs_are_read_from_marks) {
-  const auto needs = schedule::needs_of(marked({{"cpu", {{"n", std::int64_t{3}}}},
-                                                {"lock", {{"name", std::string{"db"}}}},
-                                                {"lock", {{"name", std::string{"port"}}}},
-                                                {"exclusive", {}}}),
-                                        8);
-  CHECK(needs.places == 3u);
-  CHECK(needs.locks == std::set<std::string>{"db", "port"});
-  CHECK(needs.alone);
-  CHECK((schedule::needs_of(marked({}), 8) == schedule::Needs{}));
-}
-
-TEST(more_places_than_there_are_mean_all) {
-  CHECK(schedule::needs_of(marked({{"cpu", {{"n", std::int64_t{64}}}}}), 2).places == 2u);
-}
-
-TEST(what_can_never_be_met_is_named) {
-  auto item = marked({{"cpu", {{"n", std::int64_t{3}}}}});
-  item.file = "tests/unit/test_unit_router_wide.cpp";
-  item.name = "needs_all";
-  CHECK(schedule::unmet_needs({marked({}), item}, 2) ==
-        "tests/unit/test_unit_router_wide.cpp::needs_all needs cpu(3), and this machine has 2 "
-        "cores: deselect it, or run it on a larger one");
-  CHECK(schedule::unmet_needs({item}, 3) == "");
-}
-
 TEST(a_pool_lends_places_and_locks) {
   schedule::Needs two{2, {"db"}, false};
   Pool pool{3};

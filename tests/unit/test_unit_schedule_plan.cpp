@@ -179,8 +179,26 @@ TEST(what_a_dead_worker_left_comes_next) {
   Suite suite{{{"a"}, {"a"}, {"b"}}};
   Plan::Names holds;
   suite.plan().take(0, holds, free_pool, {});
-  suite.plan().give_back(1, 2);
+  suite.plan().give_back({1});
   CHECK(all_of(suite.plan(), free_pool) == "1-1 2-2 ");
+}
+
+// It had a test to run once more, and the next piece already: what lies between is not its own.
+TEST(what_a_dead_worker_left_may_have_a_gap) {
+  Suite suite{{{"a"}, {"a"}, {"a"}, {"b"}}};
+  Plan::Names holds;
+  suite.plan().take(0, holds, free_pool, {});
+  suite.plan().give_back({0, 2});
+  CHECK(all_of(suite.plan(), free_pool) == "0-0 2-2 3-3 ");
+}
+
+TEST(what_a_dead_worker_left_is_of_one_file_each) {
+  Suite suite{{{"a"}, {"b"}}};
+  Plan::Names holds;
+  suite.plan().take(0, holds, free_pool, {});
+  suite.plan().take(0, holds, free_pool, {});
+  suite.plan().give_back({0, 1});
+  CHECK(all_of(suite.plan(), free_pool) == "0-0 1-1 ");
 }
 
 TEST(workers_are_wanted_for_what_may_begin) {

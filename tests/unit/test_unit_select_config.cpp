@@ -36,9 +36,10 @@ require = ["etcd"]
   CHECK(config->testpaths == Texts{"tests", "more"});
   CHECK(config->build == "cmake --build --preset dev");
   CHECK(config->build_dir == "build/dev");
-  CHECK(config->timeout.value_or(0) == 1.5);
-  CHECK(config->addopts == Texts{"-ra"});
-  CHECK(config->workers.value_or(0) == 3u);
+  CHECK((config->run.rules.at("timeout").value == RuleValue{1.5}));
+  CHECK(config->run.rules.at("timeout").origin == "dyntest.toml:5");
+  CHECK(config->run.addopts == Texts{"-ra"});
+  CHECK(config->run.workers == "3");
   CHECK(config->require == Texts{"etcd"});
 }
 
@@ -46,27 +47,113 @@ TEST(lets_every_key_be_left_out) {
   const auto config = parse_config("[dyntest]\nworkers = \"auto\"\n");
   REQUIRE(config.has_value());
   CHECK(config->testpaths.empty());
-  CHECK(!config->timeout.has_value());
-  CHECK(!config->workers.has_value());
+  CHECK(config->run.rules.empty());
+  CHECK(config->run.workers == "auto");
 }
 
-TEST(points_at_a_mistake, (std::string text, std::string error),
-     cases(row("[dyntest]\ntimout = 3", "2: unknown key 'timout'; did you mean timeout?").id("key"),
-           row("[dyntst]\n", "1: unknown key 'dyntst'; did you mean dyntest?").id("table"),
-           row("dyntest = 3", "1: 'dyntest' must be a table: [dyntest]").id("no_table"),
-           row("[dyntest]\n\n timeout = \"x\"",
-               "3:12: 'timeout' must be a number of seconds, 0 or more")
-               .id("type"),
-           row("[dyntest]\ntimeout = -1", "2:11: 'timeout' must be a number of seconds, 0 or more")
-               .id("negative"),
-           row("[dyntest]\nworkers = 0",
-               "2:11: 'workers' must be \"auto\" or a whole number from 1 on")
-               .id("no_workers"),
-           row("[dyntest]\naddopts = [\"a\", 3]", "2:11: 'addopts' must be a list of strings")
-               .id("element"))) {
+TEST(
+    points_at_a_mistake, (std::string text, std::string error),
+    cases(
+        row("[dyntest]\ntimout = 3", "2: unknown key 'timout'; did you mean timeout?").id("key"),
+        row("[dyntst]\n", "1: unknown key 'dyntst'; did you mean dyntest?").id("table"),
+        row("dyntest = 3", "1: 'dyntest' must be a table: [dyntest]").id("no_table"),
+        row("[dyntest]\n\n timeout = \"x\"",
+            "3:12: 'timeout' must be a number of seconds, 0 or more")
+            .id("type"),
+        row("[dyntest]\ntimeout = -1", "2:11: 'timeout' must be a number of seconds, 0 or more")
+            .id("negative"),
+        row("[dyntest]\nworkers = 0",
+            "2:11: 'workers' must be \"auto\" or a whole number from 1 on")
+            .id("no_workers"),
+        row("[dyntest]\naddopts = [\"a\", 3]", "2:11: 'addopts' must be a list of strings")
+            .id("element"),
+        row("[dyntest]\nreruns = 1.5", "2:10: 'reruns' must be a whole number, 0 or more")
+            .id("count"),
+        row("[dyntest]\nreruns_backoff = 0.5", "2:18: 'reruns_backoff' must be a number, 1 or more")
+            .id("factor"),
+        row("[dyntest]\nexclusive = 1", "2:13: 'exclusive' must be true or false").id("flag"),
+        row("[dyntest]\nflaky = \"maybe\"", "2:9: 'flaky' must be \"pass\" or \"fail\"")
+            .id("policy"),
+        row("[profile]\nci = 3", "2: 'ci' must be a table: [profile.ci]").id("no_profile"),
+        row("[profile.ci]\nbuild = \"x\"", "2: unknown key 'build'").id("build_of_profile"),
+        row("override = 3", "1:12: 'override' must be a list of tables: [[override]]")
+            .id("no_override"),
+        row("[[override]]\nmarks = \"a and\"", "2:9: 'marks' must be an expression as -m takes it")
+            .id("expression"),
+        row("[[profile.ci.override]]\ntimout = 3", "2: unknown key 'timout'; did you mean timeout?")
+            .id("override_of_profile"),
+        row("[[override]]\nquarantine = { ticket = \"A-1\", until = 2027-01-32 }",
+            "2:50: Error while parsing date: expected day between 1 and 31 (inclusive), saw 32")
+            .id("day"),
+        row("[[override]]\nquarantine = { ticket = \"A-1\", until = \"2027-02-29\" }",
+            "2:14: 'quarantine' must be a table: { ticket = \"DYN-12\", until = 2027-01-31 }")
+            .id("no_day"))) {
   const auto config = parse_config(text);
   REQUIRE(!config.has_value());
   CHECK(config.error().text() == "dyntest.toml:" + error);
+}
+
+TEST(profile_stands_on_what_holds_for_all) {
+  auto config = parse_config(R"([dyntest]
+timeout = 60
+reruns = 1
+addopts = ["-ra"]
+marks = "not weekly"
+flaky = "fail"
+
+[profile.gpu]
+timeout = 300
+addopts = ["-v"]
+marks = "vllm or sglang"
+
+[[override]]
+keywords = "router"
+cpu = 2
+
+[[profile.gpu.override]]
+tests = ["tests/e2e/"]
+locks = ["gpu0", "gpu1"]
+exclusive = true
+quarantine = { ticket = "A-1", until = 2027-01-31 }
+)");
+  REQUIRE(config.has_value());
+  const auto gpu = with_profile(*config, "gpu");
+  REQUIRE(gpu.has_value());
+  const auto& run = gpu->run;
+  CHECK((run.rules.at("timeout").value == RuleValue{300.0}));
+  CHECK((run.rules.at("reruns").value == RuleValue{1.0}));
+  CHECK(run.addopts == Texts{"-ra", "-v"});
+  CHECK(run.marks == "(not weekly) and (vllm or sglang)");
+  CHECK(run.flaky == "fail");
+  REQUIRE(run.overrides.size() == 2u);
+  CHECK(run.overrides[0].origin == "dyntest.toml:17");
+  CHECK(run.overrides[0].tests == Texts{"tests/e2e/"});
+  CHECK((run.overrides[0].rules.at("quarantine").value ==
+         RuleValue{Quarantine{"A-1", "2027-01-31"}}));
+  CHECK((run.overrides[0].rules.at("locks").value == RuleValue{Texts{"gpu0", "gpu1"}}));
+  CHECK((run.overrides[1].rules.at("cpu").value == RuleValue{2.0}));
+  CHECK((with_profile(*config, "default")->run.rules.at("timeout").value == RuleValue{60.0}));
+}
+
+TEST(every_suite_has_the_common_profiles) {
+  const auto config = parse_config("");
+  REQUIRE(config.has_value());
+  CHECK(with_profile(*config, "nightly")->run.marks == "nightly");
+  CHECK(with_profile(*config, "ci")->run.all_skipped == "fail");
+  const auto unknown = with_profile(*config, "nightl");
+  REQUIRE(!unknown.has_value());
+  CHECK(unknown.error().text() ==
+        "there is no profile 'nightl'; did you mean nightly?; there are: ci, default, nightly, "
+        "post_merge, pre_merge, weekly");
+}
+
+TEST(rule_is_told_as_it_is_written, (RuleValue value, std::string text),
+     cases(row(RuleValue{60.0}, "60").id("number"), row(RuleValue{0.25}, "0.25").id("fraction"),
+           row(RuleValue{true}, "true").id("flag"),
+           row(RuleValue{Texts{"a", "b"}}, "[\"a\", \"b\"]").id("names"),
+           row(RuleValue{Quarantine{"A-1", "2027-01-31"}}, "A-1, until 2027-01-31")
+               .id("quarantine"))) {
+  CHECK(rule_text(value) == text);
 }
 
 TEST(points_at_what_is_no_toml) {

@@ -9,6 +9,11 @@ namespace dyntest::base {
 using Clock = std::chrono::steady_clock;
 using Duration = std::chrono::nanoseconds;
 
+// Seconds since `begin`.
+inline double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
 class Deadline {
  public:
   // `budget` from now on.

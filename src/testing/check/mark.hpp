@@ -90,6 +90,23 @@ constexpr double to_seconds(const Time& time) {
     return static_cast<double>(time);
 }
 
+// flaky(2).delay(0.5).backoff(2)
+struct FlakyMark : Mark {
+  constexpr explicit FlakyMark(long long reruns) : Mark{Mark{"flaky"}.with("reruns", reruns)} {}
+  // Before the second attempt.
+  template <class Time>
+  constexpr FlakyMark delay(const Time& time) const {
+    return FlakyMark{with_number("delay", to_seconds(time))};
+  }
+  // Each further pause is so many times longer.
+  constexpr FlakyMark backoff(double factor) const {
+    return FlakyMark{with_number("backoff", factor)};
+  }
+
+ private:
+  constexpr explicit FlakyMark(const Mark& mark) : Mark{mark} {}
+};
+
 // A declared mark, listed by --markers.
 struct MarkEntry {
   const char* name;
@@ -121,6 +138,15 @@ struct BuiltinWords {
   template <class Time>
   static constexpr Mark timeout(const Time& time) {
     return Mark{"timeout"}.with_number("seconds", to_seconds(time));
+  }
+  template <class Time>
+  static constexpr Mark slow_after(const Time& time) {
+    return Mark{"slow_after"}.with_number("seconds", to_seconds(time));
+  }
+  static constexpr FlakyMark flaky(long long reruns) { return FlakyMark{reruns}; }
+  // `until`: its last day, as 2027-01-31.
+  static constexpr Mark quarantine(Text ticket, Text until) {
+    return Mark{"quarantine"}.with_text("ticket", ticket).with_text("until", until);
   }
   static constexpr Mark gpu(long long n) { return Mark{"gpu"}.with("n", n); }
   static constexpr Mark cpu(long long n) { return Mark{"cpu"}.with("n", n); }

@@ -2,8 +2,12 @@
 // not depend on the number of workers where nothing is stopped early: tests appear in collection
 // order. Reporters (terminal, JUnit, …) are pure consumers: they see events and nothing else.
 //
-//   RunStarted  CollectionFinished  (TestStarted (PhaseFinished | FixtureStep)+ TestFinished)*
-//   Notice* BenchmarksJudged? RunFinished
+//   RunStarted  CollectionFinished
+//   (TestStarted AttemptFailed* PhaseFinished+ TestFinished)*
+//   BenchmarksJudged? RunFinished
+//
+//   FixtureStep stands between the first and the last event of its test. TestSlow and Notice come
+//   when there is reason to, and so does the one, anywhere between.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +24,21 @@ namespace dyntest::model {
 enum class Phase { setup, call, teardown };
 
 // What a phase came to. `failed` in setup or teardown is what people call an ERROR.
-enum class Outcome { passed, failed, skipped, xfailed, xpassed };
+enum class Outcome {
+  passed,
+  failed,
+  skipped,
+  xfailed,
+  xpassed,
+  timed_out,    // the test's time was over: failed, and said so
+  flaky,        // passed, but not at the first attempt
+  quarantined,  // failed, but its test is known to, and does not count
+};
+
+// What makes a run fail.
+constexpr bool is_failure(Outcome outcome) {
+  return outcome == Outcome::failed || outcome == Outcome::timed_out;
+}
 
 // Lines of a source file, as they were when the test ran.
 struct SourceLines {
@@ -82,11 +100,27 @@ struct PhaseFinished {
   double seconds = 0;
   std::string reason;              // of skip, xfail, xpass; `[XPASS(strict)] …` comes as a failure
   Place reason_place;              // of the skip
-  std::vector<Failure> failures;   // non-empty exactly when outcome is failed (or xfailed)
+  std::vector<Failure> failures;   // non-empty where something failed, even if it may
   std::vector<std::string> notes;  // `teardown not run: Etcd (session): …`, stacks, …
   Captured captured;               // only filled when the phase did not pass
   std::vector<Property> properties;
   std::optional<Measurement> measurement = std::nullopt;  // the fixture Benchmark's
+};
+
+// The test failed, and is run again. What its phases came to does not count.
+struct AttemptFailed {
+  std::size_t item = 0;
+  std::size_t attempt = 1;   // from 1 on
+  std::size_t attempts = 1;  // as many as it has
+  double seconds = 0;        // all phases
+  std::vector<PhaseFinished> phases;
+};
+
+// The test runs for longer than it should. Told once an attempt, while it runs.
+struct TestSlow {
+  std::size_t item = 0;
+  double seconds = 0;                          // so far
+  std::optional<double> usual = std::nullopt;  // what it took in earlier runs
 };
 
 // A fixture was built for the test, or ended with it. Told where somebody asked (--setup-show).
@@ -101,7 +135,7 @@ struct FixtureStep {
 
 struct TestFinished {
   std::size_t item = 0;
-  double seconds = 0;  // all phases
+  double seconds = 0;  // all phases of the last attempt
 };
 
 // A line that changes no verdict: `… left 1 thread running; its worker is replaced`, a lost worker.
@@ -126,8 +160,9 @@ struct RunFinished {
   std::string error = {};  // for stderr, with its newlines: why nothing was run; empty = it was
 };
 
-using Event = std::variant<RunStarted, CollectionFinished, TestStarted, PhaseFinished, FixtureStep,
-                           TestFinished, Notice, BenchmarksJudged, RunFinished>;
+using Event =
+    std::variant<RunStarted, CollectionFinished, TestStarted, AttemptFailed, PhaseFinished,
+                 FixtureStep, TestFinished, TestSlow, Notice, BenchmarksJudged, RunFinished>;
 
 // A consumer of the stream.
 class Reporter {

@@ -39,6 +39,8 @@ struct MarkDeclaration {
 
 enum class Scope { function, class_, file, folder, session, run };
 std::string_view scope_name(Scope scope);  // as it is written in a FIXTURE
+// The scope of this name; nothing if there is none.
+std::optional<Scope> scope_named(std::string_view name);
 
 struct Place {
   std::string file;  // relative to the root folder, '/' between parts
@@ -82,12 +84,16 @@ struct Item {
   std::vector<Mark> marks;            // own first, then the class's, then the file's
   std::vector<std::string> fixtures;  // names, in the order of their set-up
   std::vector<SharedRow> shared_rows;
+  std::uint32_t repetition = 0;  // where it is run several times: which one, from 1 on
 
-  // path::[Class::]name[parameters]
+  // path::[Class::]name[parameters]: what a user may type.
+  std::string node_id() const;
+  // The same, and behind it which repetition: names one item of a run.
   std::string id() const;
   // [Class.]name[parameters], the head of a report's section
   std::string title() const;
   const Mark* mark(const std::string& name) const;
+  std::string repetition_text() const;  // ` #2`; empty if it runs once
 };
 
 // Tests that many look at and nobody changes: copies share them.

@@ -17,9 +17,9 @@ namespace dyntest::report {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> outcomes = {"passed", "failed", "skipped", "xfailed",
-                                                      "xpassed"};
-constexpr std::array phases = {model::Phase::setup, model::Phase::call, model::Phase::teardown};
+constexpr std::array<std::string_view, 8> outcomes = {
+    "passed", "failed", "skipped", "xfailed", "xpassed", "timed_out", "flaky", "quarantined"};
+constexpr std::array all_phases = {model::Phase::setup, model::Phase::call, model::Phase::teardown};
 
 // One `write` for each kind of event, with the function that reads it.
 // What every line of a kind has is written at once, for most lines have no more: a passing test is
@@ -99,13 +99,12 @@ model::Event test_started(const Json& json) {
   return model::TestStarted{json.at("item").get<std::size_t>()};
 }
 
-void write(Line& line, const model::PhaseFinished& event) {
+// All but the test that it was a phase of.
+void write_phase(Line& line, const model::PhaseFinished& event) {
   const auto& [item, phase, outcome, seconds, reason, reason_place, failures, notes, captured,
                properties, measurement] = event;
   const auto& [standard_output, standard_error] = captured;
-  line.begin("phase_finished");
-  line.name_test(item);
-  line.add(R"(,"phase":")", phase_name(phase), R"(","outcome":")",
+  line.add(R"("phase":")", phase_name(phase), R"(","outcome":")",
            outcomes.at(static_cast<std::size_t>(outcome)), "\"");
   line.add_seconds(seconds);
   put(line.json, "reason", reason);
@@ -117,8 +116,14 @@ void write(Line& line, const model::PhaseFinished& event) {
   put_objects(line.json, "properties", properties, property_json);
   if (measurement) line.json.emplace("measurement", measurement_json(*measurement));
 }
+void write(Line& line, const model::PhaseFinished& event) {
+  line.begin("phase_finished");
+  line.name_test(event.item);
+  line.add(",");
+  write_phase(line, event);
+}
 model::Phase phase_of(const std::string& name) {
-  for (const model::Phase phase : phases)
+  for (const model::Phase phase : all_phases)
     if (phase_name(phase) == name) return phase;
   throw std::invalid_argument{fmt::format("unknown phase '{}'", name)};
 }
@@ -127,9 +132,9 @@ model::Outcome outcome_of(const std::string& name) {
     if (outcomes.at(i) == name) return static_cast<model::Outcome>(i);
   throw std::invalid_argument{fmt::format("unknown outcome '{}'", name)};
 }
-model::Event phase_finished(const Json& json) {
+model::PhaseFinished phase_finished_of(const Json& json) {
   model::PhaseFinished event;
-  event.item = json.at("item").get<std::size_t>();
+  event.item = json.value("item", std::size_t{0});
   event.phase = phase_of(json.at("phase"));
   event.outcome = outcome_of(json.at("outcome"));
   event.seconds = json.value("seconds", 0.0);
@@ -140,6 +145,47 @@ model::Event phase_finished(const Json& json) {
   event.captured = {get_text(json, "stdout"), get_text(json, "stderr")};
   event.properties = get_objects(json, "properties", property_of);
   if (json.contains("measurement")) event.measurement = measurement_of(json.at("measurement"));
+  return event;
+}
+
+model::Event phase_finished(const Json& json) {
+  json.at("item").get<std::size_t>();
+  return phase_finished_of(json);
+}
+
+void write(Line& line, const model::AttemptFailed& event) {
+  const auto& [item, attempt, attempts, seconds, phases] = event;
+  line.begin("attempt_failed");
+  line.name_test(item);
+  line.add(fmt::format(R"(,"attempt":{},"attempts":{})", attempt, attempts));
+  line.add_seconds(seconds);
+  line.add(R"(,"phases":[)");
+  for (const auto& phase : phases) {
+    Line part{.ids = line.ids, .text = &phase == phases.data() ? "{" : ",{"};
+    write_phase(part, phase);
+    line.add(part.whole());
+  }
+  line.add("]");
+}
+model::Event attempt_failed(const Json& json) {
+  model::AttemptFailed event{json.at("item").get<std::size_t>(),
+                             json.value("attempt", std::size_t{1}),
+                             json.value("attempts", std::size_t{1}), json.value("seconds", 0.0),
+                             get_objects(json, "phases", phase_finished_of)};
+  for (auto& phase : event.phases) phase.item = event.item;
+  return event;
+}
+
+void write(Line& line, const model::TestSlow& event) {
+  const auto& [item, seconds, usual] = event;
+  line.begin("test_slow");
+  line.name_test(item);
+  line.add_seconds(seconds);
+  if (usual) line.json.emplace("usual", *usual);
+}
+model::Event test_slow(const Json& json) {
+  model::TestSlow event{json.at("item").get<std::size_t>(), json.value("seconds", 0.0)};
+  if (json.contains("usual")) event.usual = json.at("usual").get<double>();
   return event;
 }
 
@@ -210,9 +256,11 @@ struct Kind {
 constexpr Kind kinds[] = {{"run_started", run_started},
                           {"collection_finished", collection_finished},
                           {"test_started", test_started},
+                          {"attempt_failed", attempt_failed},
                           {"phase_finished", phase_finished},
                           {"fixture_step", fixture_step},
                           {"test_finished", test_finished},
+                          {"test_slow", test_slow},
                           {"notice", notice},
                           {"benchmarks_judged", benchmarks_judged},
                           {"run_finished", run_finished}};

@@ -29,6 +29,10 @@ void EventLog::on(const model::Event& event) {
     for (const model::Item& item : collection->selected) ids_.push_back(json_id(item));
   } else if (const auto* phase = std::get_if<model::PhaseFinished>(&event)) {
     if (!phase->failures.empty()) return add(event_to_json(with_sources(*phase), ids_));
+  } else if (const auto* attempt = std::get_if<model::AttemptFailed>(&event)) {
+    model::AttemptFailed whole = *attempt;
+    for (auto& each : whole.phases) each = with_sources(std::move(each));
+    return add(event_to_json(whole, ids_));
   }
   add(event_to_json(event, ids_));
 }

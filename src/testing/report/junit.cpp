@@ -4,6 +4,7 @@
 #include <tinyxml2.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "foundation/base/panic.hpp"
 #include "foundation/os/whole_file.hpp"
@@ -107,8 +108,8 @@ Junit::Case& Junit::open_case(std::size_t index) {
 }
 
 void Junit::handle(const model::PhaseFinished& event) {
-  if (is_new_) call_failed_ = false;
-  const bool failed_again = event.outcome == model::Outcome::failed && call_failed_;
+  if (is_new_) call_failed_ = flaky_ = false;
+  const bool failed_again = model::is_failure(event.outcome) && call_failed_;
   Case& running = is_new_ || failed_again ? open_case(event.item) : cases_.back();
   is_new_ = false;
   running.seconds += event.seconds;
@@ -119,14 +120,41 @@ void Junit::handle(const model::PhaseFinished& event) {
     case model::Outcome::passed:
     case model::Outcome::xpassed:
       break;
+    case model::Outcome::flaky:
+      flaky_ = true;
+      break;
+    case model::Outcome::quarantined:
+      running.details.push_back(failed(event));
+      running.details.back().element = "skipped";
+      running.details.back().type = "dyntest.quarantine";
+      running.details.back().message = event.reason;
+      break;
     case model::Outcome::skipped:
     case model::Outcome::xfailed:
       running.details.push_back(skipped(event));
       break;
     case model::Outcome::failed:
+    case model::Outcome::timed_out:
       running.details.push_back(failed(event));
       call_failed_ = event.phase == model::Phase::call;
       break;
+  }
+}
+
+void Junit::handle(const model::AttemptFailed& event) {
+  for (const auto& phase : event.phases) {
+    if (!model::is_failure(phase.outcome)) continue;
+    attempts_.push_back(failed(phase));
+    if (attempts_.back().type.empty()) attempts_.back().type = phase.failures.front().kind;
+  }
+}
+
+// What the attempts of a test are called depends on what it came to.
+void Junit::handle(const model::TestFinished&) {
+  for (Detail& attempt : std::exchange(attempts_, {})) {
+    const bool is_error = attempt.element == "error";
+    attempt.element = (flaky_ ? "flaky" : "rerun") + std::string{is_error ? "Error" : "Failure"};
+    cases_.back().details.push_back(std::move(attempt));
   }
 }
 
@@ -145,12 +173,13 @@ Junit::Detail Junit::failed(const model::PhaseFinished& event) {
   const std::size_t begin = std::min(whole.find_first_not_of('\n'), whole.size());
   std::string text{without_last_newline(std::string_view{whole}.substr(begin))};
   const std::string message = joined_messages(event);
+  const char* type = event.outcome == model::Outcome::timed_out ? "Timeout" : "";
   if (event.phase == model::Phase::call) {
-    return {"failure", "", shortened_message(message), std::move(text)};
+    return {"failure", type, shortened_message(message), std::move(text)};
   }
   const std::string told =
       fmt::format("failed on {} with \"{}\"", phase_name(event.phase), message);
-  return {"error", "", shortened_message(told), std::move(text)};
+  return {"error", type, shortened_message(told), std::move(text)};
 }
 
 void Junit::handle(const model::RunFinished& event) {
@@ -198,7 +227,11 @@ std::string Junit::document(double seconds) const {
       xml.OpenElement(detail.element.c_str());
       if (!detail.type.empty()) xml.attribute("type", detail.type);
       xml.attribute("message", detail.message);
+      const bool of_attempt =
+          detail.element.starts_with("flaky") || detail.element.starts_with("rerun");
+      if (of_attempt) xml.OpenElement("stackTrace");
       if (!detail.text.empty()) xml.text(detail.text);
+      if (of_attempt) xml.CloseElement();
       xml.CloseElement();
     }
     xml.CloseElement();

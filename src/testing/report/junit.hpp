@@ -33,8 +33,8 @@ class Junit final : public model::Reporter {
 
  private:
   struct Detail {
-    std::string element;  // failure, error, skipped
-    std::string type;     // of skipped
+    std::string element;  // failure, error, skipped; of attempts: flakyFailure, rerunError, …
+    std::string type;     // of skipped, of attempts, and `Timeout`
     std::string message;
     std::string text;
   };
@@ -49,9 +49,11 @@ class Junit final : public model::Reporter {
   void handle(const model::RunStarted& event);
   void handle(const model::CollectionFinished& event);
   void handle(const model::TestStarted& event);
+  void handle(const model::AttemptFailed& event);
   void handle(const model::PhaseFinished& event);
   void handle(const model::FixtureStep&) {}
-  void handle(const model::TestFinished&) {}
+  void handle(const model::TestFinished& event);
+  void handle(const model::TestSlow&) {}
   void handle(const model::Notice&) {}
   void handle(const model::BenchmarksJudged&) {}
   void handle(const model::RunFinished& event);
@@ -68,7 +70,9 @@ class Junit final : public model::Reporter {
   FailureText failure_text_;
   model::Items items_;
   std::vector<Case> cases_;
-  bool is_new_ = true;        // the running test has no case yet
+  bool is_new_ = true;            // the running test has no case yet
+  std::vector<Detail> attempts_;  // of the running test that failed, as failure or error
+  bool flaky_ = false;            // it has passed in the end
   bool call_failed_ = false;  // of the running test: a failing teardown is then a case of its own
 };
 

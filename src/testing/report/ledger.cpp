@@ -47,17 +47,27 @@ void Ledger::phase_finished(const model::Item& item, const model::PhaseFinished&
   }
 }
 
+void Ledger::attempt_failed(const model::Item& item, const model::AttemptFailed& attempt) {
+  for (const auto& phase : attempt.phases) {
+    const bool failed = model::is_failure(phase.outcome);
+    phase_finished(item, phase, failed ? std::optional{Category::rerun} : std::nullopt);
+    if (!failed) continue;
+    records_.back().attempt = attempt.attempt;
+    records_.back().attempts = attempt.attempts;
+  }
+  captured_.clear();
+}
+
 void Ledger::test_finished() {
+  const bool passed =
+      records_.size() > of_this_test_ && records_.back().category == Category::flaky;
+  for (std::size_t i = of_this_test_; i < records_.size(); ++i) records_[i].passed_later = passed;
   of_this_test_ = records_.size();
   captured_.clear();
 }
 
 std::vector<const Record*> Ledger::of(Category category) const {
-  std::vector<const Record*> found;
-  for (const Record& record : records_) {
-    if (record.category == category) found.push_back(&record);
-  }
-  return found;
+  return where([category](const Record& record) { return record.category == category; });
 }
 
 }  // namespace dyntest::report

@@ -27,6 +27,9 @@ struct Record {
   const model::Item* item;
   model::PhaseFinished phase;  // without its captured text, which stands below
   std::vector<CapturedSection> captured;
+  std::size_t attempt = 0;   // of the attempts that another one followed, from 1 on; else 0
+  std::size_t attempts = 0;  // as many as it had
+  bool passed_later = false;
 };
 
 class Ledger {
@@ -36,9 +39,19 @@ class Ledger {
   // Every phase of a test in turn, then test_finished.
   void phase_finished(const model::Item& item, const model::PhaseFinished& phase,
                       std::optional<Category> category);
+  // An attempt of it that another one follows, before the phases of the last one.
+  void attempt_failed(const model::Item& item, const model::AttemptFailed& attempt);
   void test_finished();
 
   std::vector<const Record*> of(Category category) const;
+  // Those for which `wanted` holds, in the order in which they came.
+  template <class Wanted>
+  std::vector<const Record*> where(const Wanted& wanted) const {
+    std::vector<const Record*> found;
+    for (const Record& record : records_)
+      if (wanted(record)) found.push_back(&record);
+    return found;
+  }
 
  private:
   bool is_wanted(Category category) const;

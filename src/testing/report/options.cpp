@@ -34,9 +34,9 @@ std::string report_characters(std::string_view typed) {
   for (const char given : typed) {
     const char character = given == 'F' ? 'f' : given == 'S' ? 's' : given;
     if (character == 'a') {
-      characters = "sxXEf";
+      characters = "sxXEfRq";
     } else if (character == 'A') {
-      characters = "PpsxXEf";
+      characters = "PpsxXEfRq";
     } else if (character == 'N') {
       characters.clear();
     } else if (characters.find(character) == std::string::npos) {

@@ -19,8 +19,8 @@ struct TerminalOptions {
   bool setup_show = false;  // fixtures, as they come and go
   bool colour = false;
   std::size_t width = 80;
-  std::string report = "fE";  // -r, as typed
-  std::string invocation;     // absolute folder that shown paths are relative to; empty = the root
+  std::string report = "fERq";  // -r, as typed
+  std::string invocation;  // absolute folder that shown paths are relative to; empty = the root
   Traceback traceback = Traceback::long_;
   bool show_stdout = true;  // --show-capture: of the output of tests
   bool show_stderr = true;

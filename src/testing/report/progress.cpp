@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "testing/report/text.hpp"
 
@@ -88,10 +90,10 @@ void Progress::write_test_line(const model::Item& item, const model::PhaseFinish
   if (open_ != &item) open_test(item);
   open_ = nullptr;
   writer_.write(verdict.word, {verdict.colour, false});
-  const bool reasoned = verdict.category == Category::skipped ||
-                        verdict.category == Category::xfailed ||
-                        verdict.category == Category::xpassed;
-  if (reasoned && !phase.reason.empty()) write_reason(phase.reason);
+  constexpr Category reasoned[] = {Category::skipped, Category::xfailed, Category::xpassed,
+                                   Category::flaky, Category::quarantined};
+  const bool is_reasoned = std::ranges::find(reasoned, verdict.category) != std::end(reasoned);
+  if (is_reasoned && !phase.reason.empty()) write_reason(phase.reason);
   write_percentage();
 }
 
@@ -158,6 +160,26 @@ void Progress::notice(std::string_view text) {
 void Progress::write_notices() {
   for (const std::string& text : waiting_) writer_.line(text);
   waiting_.clear();
+}
+
+void Progress::attempt_failed(const model::Item& item, const Verdict& verdict) {
+  model::PhaseFinished none;
+  phase_finished(item, none, verdict);
+}
+
+// At once, even inside a line of letters: somebody waits for it.
+void Progress::test_slow(const model::Item& item, const model::TestSlow& slow) {
+  const bool inside = writer_.column() > 0;
+  writer_.fresh_line();
+  if (!set_off_) writer_.line();
+  set_off_ = true;
+  const std::string usual = slow.usual ? fmt::format(", usually {:.1f} s", *slow.usual) : "";
+  writer_.write("SLOW", {Colour::yellow, false});
+  writer_.line(fmt::format(" {} - {:.1f} s so far{}", paths_.shown_id(item), slow.seconds, usual));
+  if (!inside) return;
+  const auto* const open = std::exchange(open_, nullptr);
+  if (open != nullptr) return open_test(*open);
+  if (!lines_per_test() && options_.verbosity == 0) writer_.write(paths_.shown(file_) + " ");
 }
 
 void Progress::finish(bool stopped) {

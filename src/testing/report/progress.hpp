@@ -5,6 +5,7 @@
 //   tests/unit/test_unit_router_prefix.cpp::keeps_order SKIPPED (no GPU here)               [ 13%]
 //
 // Lines that belong to the run and to no test never split a line of letters: they wait for its end.
+// Only that a test is slow is said at once.
 #pragma once
 
 #include <cstddef>
@@ -33,6 +34,9 @@ class Progress {
   // With --setup-show: where each fixture and each test begins.
   void fixture_moved(const model::Item& item, const model::FixtureStep& step);
   void test_set_up(const model::Item& item);
+  // Another attempt follows.
+  void attempt_failed(const model::Item& item, const Verdict& verdict);
+  void test_slow(const model::Item& item, const model::TestSlow& slow);
   void notice(std::string_view text);
   // Ends the last line and sets what follows off. A run that was stopped gets no last percentage.
   void finish(bool stopped);

@@ -49,6 +49,9 @@ base::Status Reader::check(const model::Event& event) const {
     return base::Error{"a second collection_finished"};
   if (const auto* test = std::get_if<model::TestStarted>(&event)) return check_item(test->item);
   if (const auto* phase = std::get_if<model::PhaseFinished>(&event)) return check_item(phase->item);
+  if (const auto* attempt = std::get_if<model::AttemptFailed>(&event))
+    return check_item(attempt->item);
+  if (const auto* slow = std::get_if<model::TestSlow>(&event)) return check_item(slow->item);
   if (const auto* step = std::get_if<model::FixtureStep>(&event)) return check_item(step->item);
   if (const auto* test = std::get_if<model::TestFinished>(&event)) return check_item(test->item);
   if (const auto* judged = std::get_if<model::BenchmarksJudged>(&event))

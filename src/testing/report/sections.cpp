@@ -23,8 +23,28 @@ void write_record(Writer& writer, FailureText& text, Traceback style, const Reco
   if (style != Traceback::line) write_captured(writer, record);
 }
 
-std::string error_title(const Record& record) {
-  return fmt::format("ERROR at {} of {}", phase_name(record.phase.phase), record.item->title());
+// `ERROR at setup of starts`, `TIMEOUT of starts`, `starts (attempt 1 of 3)`
+std::string title_of(const Record& record) {
+  const bool timed_out = record.phase.outcome == model::Outcome::timed_out;
+  const std::string_view word = timed_out ? "TIMEOUT" : "ERROR";
+  const std::string name = record.item->title();
+  std::string title = name;
+  if (record.phase.phase != model::Phase::call)
+    title = fmt::format("{} at {} of {}", word, phase_name(record.phase.phase), name);
+  else if (timed_out)
+    title = fmt::format("{} of {}", word, name);
+  if (record.attempt > 0)
+    title += fmt::format(" (attempt {} of {})", record.attempt, record.attempts);
+  return title;
+}
+
+void write_records(Writer& writer, const Paths& paths, const TerminalOptions& options,
+                   std::string_view title, const std::vector<const Record*>& records) {
+  if (options.traceback == Traceback::no || records.empty()) return;
+  writer.rule('=', title);
+  FailureText text{paths, options.traceback};
+  for (const Record* record : records)
+    write_record(writer, text, options.traceback, *record, title_of(*record));
 }
 
 void write_outputs(Writer& writer, std::string_view title,
@@ -53,19 +73,23 @@ void write_errors(Writer& writer, const Paths& paths, const TerminalOptions& opt
   }
   FailureText text{paths, options.traceback};
   for (const Record* record : records) {
-    write_record(writer, text, options.traceback, *record, error_title(*record));
+    write_record(writer, text, options.traceback, *record, title_of(*record));
   }
 }
 
 void write_failures(Writer& writer, const Paths& paths, const TerminalOptions& options,
                     const Ledger& ledger) {
-  const auto records = ledger.of(Category::failed);
-  if (options.traceback == Traceback::no || records.empty()) return;
-  writer.rule('=', "FAILURES");
-  FailureText text{paths, options.traceback};
-  for (const Record* record : records) {
-    write_record(writer, text, options.traceback, *record, record->item->title());
-  }
+  const auto in = [](const Record& record, auto... categories) {
+    return ((record.category == categories) || ...);
+  };
+  write_records(writer, paths, options, "FAILURES", ledger.where([&](const Record& record) {
+    return in(record, Category::failed, Category::timed_out) ||
+           (in(record, Category::rerun) && !record.passed_later);
+  }));
+  write_records(writer, paths, options, "FLAKY", ledger.where([&](const Record& record) {
+    return in(record, Category::rerun) && record.passed_later;
+  }));
+  write_records(writer, paths, options, "QUARANTINED", ledger.of(Category::quarantined));
 }
 
 void write_passes(Writer& writer, const TerminalOptions& options, const Ledger& ledger) {

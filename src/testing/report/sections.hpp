@@ -16,7 +16,8 @@ namespace dyntest::report {
 void write_errors(Writer& writer, const Paths& paths, const TerminalOptions& options,
                   const std::vector<model::CollectionError>& collection, const Ledger& ledger);
 
-// FAILURES. Nothing with --tb=no.
+// FAILURES; FLAKY: what went wrong before a test passed; QUARANTINED: what does not count. Nothing
+// with --tb=no.
 void write_failures(Writer& writer, const Paths& paths, const TerminalOptions& options,
                     const Ledger& ledger);
 

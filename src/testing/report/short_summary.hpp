@@ -2,6 +2,7 @@
 // letters.
 //
 //   FAILED tests/unit/test_unit_router_prefix.cpp::keeps_order - CHECK(a == b) (and 2 more)
+//   FLAKY tests/unit/test_unit_router_prefix.cpp::joins - passed at attempt 2 of 3
 //   SKIPPED [3] tests/e2e/test_e2e_vllm_chat.cpp:14: no GPU here
 #pragma once
 

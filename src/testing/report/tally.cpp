@@ -16,13 +16,17 @@ struct Told {
 };
 
 constexpr Told told[] = {{Category::failed, "failed", Colour::red},
+                         {Category::timed_out, "timed out", Colour::red},
                          {Category::passed, "passed", Colour::green},
+                         {Category::flaky, "flaky", Colour::yellow},
                          {Category::skipped, "skipped", Colour::yellow},
                          {Category::deselected, "deselected", Colour::yellow},
                          {Category::xfailed, "xfailed", Colour::yellow},
                          {Category::xpassed, "xpassed", Colour::yellow},
+                         {Category::quarantined, "quarantined", Colour::yellow},
                          {Category::error, "error", Colour::red},
-                         {Category::regressed, "regressed", Colour::red}};
+                         {Category::regressed, "regressed", Colour::red},
+                         {Category::rerun, "rerun", Colour::yellow}};
 
 std::vector<CountPart> parts_of(const Tally& tally) {
   std::vector<CountPart> parts;
@@ -53,6 +57,12 @@ std::optional<Verdict> verdict(const model::PhaseFinished& phase) {
       return Verdict{Category::xfailed, 'x', "XFAIL", Colour::yellow};
     case Outcome::xpassed:
       return Verdict{Category::xpassed, 'X', "XPASS", Colour::yellow};
+    case Outcome::timed_out:
+      return Verdict{Category::timed_out, 'T', "TIMEOUT", Colour::red};
+    case Outcome::flaky:
+      return Verdict{Category::flaky, 'f', "FLAKY", Colour::yellow};
+    case Outcome::quarantined:
+      return Verdict{Category::quarantined, 'q', "QUARANTINED", Colour::yellow};
   }
   return std::nullopt;
 }
@@ -70,9 +80,11 @@ std::string_view phase_name(Phase phase) {
 }
 
 Colour Tally::colour() const {
-  if (count(Category::failed) + count(Category::error) + count(Category::regressed) > 0)
+  if (count(Category::failed) + count(Category::timed_out) + count(Category::error) +
+          count(Category::regressed) >
+      0)
     return Colour::red;
-  if (count(Category::xpassed) > 0) return Colour::yellow;
+  if (count(Category::xpassed) + count(Category::flaky) > 0) return Colour::yellow;
   const bool finished = reported_ == expected_;
   return count(Category::passed) > 0 || !finished ? Colour::green : Colour::yellow;
 }

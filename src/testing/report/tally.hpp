@@ -14,7 +14,20 @@
 namespace dyntest::report {
 
 // In the order of the count line.
-enum class Category { failed, passed, skipped, deselected, xfailed, xpassed, error, regressed };
+enum class Category {
+  failed,
+  timed_out,
+  passed,
+  flaky,
+  skipped,
+  deselected,
+  xfailed,
+  xpassed,
+  quarantined,
+  error,
+  regressed,
+  rerun,  // attempts that another one followed
+};
 
 // How one outcome is told: `F` or `FAILED`, and its colour.
 struct Verdict {
@@ -27,6 +40,8 @@ struct Verdict {
 // Nothing for a set-up or teardown that simply passed. A test whose call passes and whose teardown
 // fails has two verdicts.
 std::optional<Verdict> verdict(const model::PhaseFinished& phase);
+// Of an attempt that another one follows.
+inline constexpr Verdict rerun_verdict{Category::rerun, 'R', "RERUN", Colour::yellow};
 
 // setup, call or teardown
 std::string_view phase_name(model::Phase phase);
@@ -40,14 +55,14 @@ class Tally {
   std::size_t expected() const { return expected_; }
   std::size_t reported() const { return reported_; }
 
-  // Red after any failure, error or regression; yellow after an unexpected pass, or if nothing
-  // passed at the end.
+  // Red after any failure, time-out, error or regression; yellow after an unexpected pass or a
+  // flaky test, or if nothing passed at the end.
   Colour colour() const;
 
  private:
   static std::size_t index(Category category) { return static_cast<std::size_t>(category); }
 
-  std::array<std::size_t, 8> counts_{};
+  std::array<std::size_t, 12> counts_{};
   std::size_t expected_ = 0;
   std::size_t reported_ = 0;
 };

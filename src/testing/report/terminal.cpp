@@ -45,6 +45,19 @@ void Terminal::handle(const model::TestStarted& event) {
   progress_.test_started(item(event.item));
 }
 
+void Terminal::handle(const model::AttemptFailed& event) {
+  const model::Item& test = item(event.item);
+  ledger_.attempt_failed(test, event);
+  for (const auto& phase : event.phases)
+    if (options_.durations) durations_.push_back({phase.seconds, phase.phase, &test});
+  tally_.add(Category::rerun);
+  progress_.attempt_failed(test, rerun_verdict);
+}
+
+void Terminal::handle(const model::TestSlow& event) {
+  progress_.test_slow(item(event.item), event);
+}
+
 void Terminal::handle(const model::PhaseFinished& event) {
   const model::Item& test = item(event.item);
   const auto told = verdict(event);

@@ -40,9 +40,11 @@ class Terminal final : public model::Reporter {
   void handle(const model::RunStarted& event);
   void handle(const model::CollectionFinished& event);
   void handle(const model::TestStarted& event);
+  void handle(const model::AttemptFailed& event);
   void handle(const model::PhaseFinished& event);
   void handle(const model::FixtureStep& event);
   void handle(const model::TestFinished& event);
+  void handle(const model::TestSlow& event);
   void handle(const model::Notice& event);
   void handle(const model::BenchmarksJudged& event);
   void handle(const model::RunFinished& event);

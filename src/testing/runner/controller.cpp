@@ -55,7 +55,8 @@ std::vector<Collection> Controller::collect() {
 
 RunResult Controller::run(const std::vector<Selected>& tests, const model::Items& items,
                           schedule::Costs costs) {
-  take_over(tests, items);
+  tests_ = tests;
+  items_ = items;
   const bool whole_files =
       options_.whole_files || options_.live || options_.tell_fixtures || options_.plan;
   dispatcher_.emplace(tests, items, std::move(costs),
@@ -82,7 +83,6 @@ WorkerProcess* Controller::start_worker(std::size_t executable, bool collect) {
   options.live = options_.live;
   options.plan = options_.plan;
   options.settings = options_.settings;
-  options.timeout = options_.timeout;
   if (options_.failures_max > result_.failures)
     options.failures_max = static_cast<std::uint32_t>(options_.failures_max - result_.failures);
   options.root = options_.root;
@@ -93,17 +93,6 @@ WorkerProcess* Controller::start_worker(std::size_t executable, bool collect) {
     return nullptr;
   }
   return &workers_.emplace_back(std::move(*worker));
-}
-
-void Controller::take_over(const std::vector<Selected>& tests, const model::Items& items) {
-  tests_ = tests;
-  items_ = items;
-  index_of_.resize(executables_.size());
-  for (std::uint32_t i = 0; i < tests.size(); ++i) {
-    auto& index_of = index_of_[tests[i].executable];
-    if (index_of.size() <= tests[i].index) index_of.resize(tests[i].index + 1, no_item);
-    index_of[tests[i].index] = i;
-  }
 }
 
 bool Controller::may_start() const {
@@ -201,7 +190,7 @@ void Controller::on_message(WorkerProcess& worker, RingMessage message) {
   else if (auto* ended = std::get_if<PhaseEnded>(&message))
     on_phase(worker, std::move(*ended));
   else if (const auto* began = std::get_if<TestBegan>(&message))
-    start_item(worker, global_index(worker, began->item));
+    start_item(worker, began->item);
   else if (auto* property = std::get_if<PropertySeen>(&message))
     worker.properties.push_back(std::move(property->property));
   else if (auto* measured = std::get_if<MeasurementSeen>(&message))
@@ -209,7 +198,7 @@ void Controller::on_message(WorkerProcess& worker, RingMessage message) {
   else if (auto* moved = std::get_if<FixtureMoved>(&message))
     on_fixture(worker, std::move(*moved));
   else if (auto* noticed = std::get_if<Noticed>(&message))
-    sequencer_->add(global_index(worker, noticed->item), model::Notice{std::move(noticed->text)});
+    sequencer_->add(noticed->item, model::Notice{std::move(noticed->text)});
 }
 
 void Controller::on_fixture(WorkerProcess& worker, FixtureMoved&& moved) {
@@ -223,18 +212,13 @@ void Controller::on_fixture(WorkerProcess& worker, FixtureMoved&& moved) {
     if (found != up.rend()) up.erase(std::next(found).base());
   }
   if (!options_.tell_fixtures) return;
-  step.item = global_index(worker, static_cast<std::uint32_t>(step.item));
   const auto item = static_cast<std::uint32_t>(step.item);
   start_item(worker, item);
   sequencer_->add(item, std::move(step));
 }
 
-std::uint32_t Controller::global_index(const WorkerProcess& worker, std::uint32_t local) const {
-  return index_of_[worker.executable()].at(local);
-}
-
 void Controller::on_phase(WorkerProcess& worker, PhaseEnded&& ended) {
-  const std::uint32_t item = global_index(worker, ended.item);
+  const std::uint32_t item = ended.item;
   start_item(worker, item);
   worker.item_seconds += ended.seconds;
   model::PhaseFinished phase;
@@ -250,14 +234,51 @@ void Controller::on_phase(WorkerProcess& worker, PhaseEnded&& ended) {
   phase.captured = worker.take_captured(ended.output_end, ended.error_end);
   if (ended.interrupted)
     interrupted_test_ = items_[item].id();
+  else if (has_attempts_left(item))
+    worker.attempt.push_back(std::move(phase));
   else
-    sequencer_->add(item, phase);
-  if (phase.outcome == model::Outcome::failed) count_failure();
-  if (phase.phase == model::Phase::teardown) end_item(worker, item);
+    tell(item, std::move(phase));
+  if (ended.phase != model::Phase::teardown) return;
+  if (ended.again) return end_attempt(worker, item);
+  for (auto& waiting : std::exchange(worker.attempt, {})) tell(item, std::move(waiting));
+  end_item(worker, item);
+}
+
+bool Controller::has_attempts_left(std::uint32_t item) const {
+  return dispatcher_->attempts(item) < policy(item).reruns;
+}
+
+void Controller::tell(std::uint32_t item, model::PhaseFinished&& phase) {
+  using model::Outcome;
+  const bool failed = model::is_failure(phase.outcome);
+  if (failed && !policy(item).quarantine.empty()) {
+    phase.outcome = Outcome::quarantined;
+    phase.reason = policy(item).quarantine;
+  }
+  const auto attempts = dispatcher_->attempts(item);
+  if (phase.phase == model::Phase::call && phase.outcome == Outcome::passed && attempts > 0) {
+    phase.outcome = Outcome::flaky;
+    phase.reason = fmt::format("passed at attempt {} of {}", attempts + 1, policy(item).reruns + 1);
+    ++result_.flaky;
+  }
+  const bool counts = model::is_failure(phase.outcome);
+  sequencer_->add(item, std::move(phase));
+  if (counts) count_failure();
+}
+
+void Controller::end_attempt(WorkerProcess& worker, std::uint32_t item) {
+  dispatcher_->on_attempt(worker, item);
+  worker.wide_seconds = 0;
+  worker.slow_item = no_item;
+  sequencer_->add(item, model::AttemptFailed{item, dispatcher_->attempts(item),
+                                             policy(item).reruns + std::size_t{1},
+                                             std::exchange(worker.item_seconds, 0),
+                                             std::exchange(worker.attempt, {})});
 }
 
 void Controller::start_item(WorkerProcess& worker, std::uint32_t item) {
-  if (!std::exchange(worker.item_started, true)) sequencer_->add(item, model::TestStarted{item});
+  if (!std::exchange(worker.item_started, true) && dispatcher_->attempts(item) == 0)
+    sequencer_->add(item, model::TestStarted{item});
 }
 
 void Controller::end_item(WorkerProcess& worker, std::uint32_t item, bool died) {
@@ -291,6 +312,7 @@ void Controller::check_time(WorkerProcess& worker) {
     if (!tearing_down || now > stop_deadline_.moment() + stop_grace) worker.tree().kill();
   }
   const std::uint32_t item = worker.shared().item;
+  if (item != no_item && dispatcher_) check_slow(worker, item);
   const std::int64_t deadline = worker.shared().deadline;
   if (item == no_item || deadline == 0 || worker.killed_for_timeout) return;
   const auto late = now.time_since_epoch() - std::chrono::nanoseconds{deadline};
@@ -303,13 +325,23 @@ void Controller::check_time(WorkerProcess& worker) {
   worker.tree().kill();
 }
 
+void Controller::check_slow(WorkerProcess& worker, std::uint32_t item) {
+  if (worker.slow_item == item || worker.assigned.empty() || worker.assigned.front() != item)
+    return;
+  const auto usual = dispatcher_->costs().before(item);
+  const double seconds = base::seconds_since(worker.since);
+  const double limit = slow_after(policy(item), usual);
+  if (limit <= 0 || seconds < limit) return;
+  worker.slow_item = item;
+  reporter_.on(model::TestSlow{item, seconds, usual});
+}
+
 void Controller::on_end(Workers::iterator worker) {
   while (worker->control_fd() >= 0 && worker->receive()) {
   }
   drain(*worker);
   const auto status = worker->tree().status();
-  if (!worker->assigned.empty() &&
-      worker->shared().item == tests_[worker->assigned.front()].index) {
+  if (!worker->assigned.empty() && worker->shared().item == worker->assigned.front()) {
     report_death(*worker, status);
   } else if (!sequencer_ && !worker->waiting) {
     collections_[worker->executable()].errors.push_back(
@@ -338,29 +370,17 @@ void Controller::report_death(WorkerProcess& worker, os::ExitStatus status) {
   model::PhaseFinished phase;
   phase.item = item;
   phase.phase = static_cast<model::Phase>(worker.shared().phase.load());
-  phase.outcome = model::Outcome::failed;
+  phase.outcome = worker.killed_for_timeout ? model::Outcome::timed_out : model::Outcome::failed;
   phase.failures = std::exchange(worker.failures, {});
   phase.captured = worker.take_captured();
   std::optional<double> timeout;
-  if (worker.killed_for_timeout) timeout = timeout_of(test, options_.timeout);
+  if (worker.killed_for_timeout) timeout = policy(item).timeout;
   phase.failures.push_back(death_failure(test, status, timeout, phase.captured.standard_error));
-  phase.notes = death_notes(worker);
-  sequencer_->add(item, phase);
-  count_failure();
+  phase.notes = worker.notes_of_death();
+  worker.attempt.push_back(std::move(phase));
+  if (has_attempts_left(item) && may_start()) return end_attempt(worker, item);
+  for (auto& waiting : std::exchange(worker.attempt, {})) tell(item, std::move(waiting));
   end_item(worker, item, true);
-}
-
-std::vector<std::string> Controller::death_notes(WorkerProcess& worker) {
-  std::vector<std::string> notes;
-  if (worker.killed_for_timeout && worker.stacks) {
-    worker.stacks->status();
-    notes.push_back(worker.stacks_text->read(0, worker.stacks_text->size()));
-  }
-  const char* why =
-      worker.killed_for_timeout ? "the test's thread never came back" : "the worker died";
-  for (auto name = worker.fixtures_up.rbegin(); name != worker.fixtures_up.rend(); ++name)
-    notes.push_back(fmt::format("teardown not run: {}: {}", *name, why));
-  return notes;
 }
 
 }  // namespace dyntest::runner

@@ -4,6 +4,7 @@
 //   worker      starts -> Hello -> (Run -> Next)* -> Finish -> ended; what it runs: dispatcher.hpp
 //   a worker that dies in a test costs that test: what it has left goes to others
 //   one in which a test left memory or threads behind ends after that test, likewise
+//   an attempt that failed is told when it is known whether another one follows
 //   overdue     deadline: the worker's own waits throw; + 0.1 s: stacks; + 2 s: killed
 #pragma once
 
@@ -31,7 +32,6 @@ struct ControllerOptions {
   bool tell_fixtures = false;  // FixtureStep events
   GivenSettings settings;
   bool plan = false;             // nothing runs
-  double timeout = 0;            // seconds; 0 = none
   std::size_t failures_max = 0;  // 0 = no limit
   std::string root;
   BenchmarkWork benchmarks;
@@ -39,6 +39,7 @@ struct ControllerOptions {
 
 struct RunResult {
   std::size_t failures = 0;  // failed reports of any phase
+  std::size_t flaky = 0;     // tests that passed, but not at once
   std::string stopped;       // why the run ended early; empty = it did not
   bool interrupted = false;  // by a signal
   std::string broken;        // a bug of ours or a broken process tree; empty = fine
@@ -57,8 +58,8 @@ class Controller {
   std::vector<Collection> collect();
   bool interrupted() const { return !stop_signal_.empty(); }
 
-  // Runs the tests; events name them by their index. `tests`: where each of `items` is; `costs`:
-  // what they took before.
+  // Runs the tests; events name them by their index. `tests`: where each of `items` is, and how it
+  // is run; `costs`: what they took before.
   RunResult run(const std::vector<Selected>& tests, const model::Items& items,
                 schedule::Costs costs);
 
@@ -66,7 +67,6 @@ class Controller {
   using Workers = std::list<WorkerProcess>;
 
   WorkerProcess* start_worker(std::size_t executable, bool collect);
-  void take_over(const std::vector<Selected>& tests, const model::Items& items);
   void fill();
   bool may_start() const;
 
@@ -83,13 +83,16 @@ class Controller {
   void on_fixture(WorkerProcess& worker, FixtureMoved&& moved);
   void on_end(Workers::iterator worker);
   void report_death(WorkerProcess& worker, os::ExitStatus status);
-  std::vector<std::string> death_notes(WorkerProcess& worker);
+  void tell(std::uint32_t item, model::PhaseFinished&& phase);
+  void end_attempt(WorkerProcess& worker, std::uint32_t item);
+  bool has_attempts_left(std::uint32_t item) const;
+  const Policy& policy(std::uint32_t item) const { return *tests_[item].policy; }
   void check_time(WorkerProcess& worker);
+  void check_slow(WorkerProcess& worker, std::uint32_t item);
   void count_failure();
   bool too_many_failures() const;
   void start_item(WorkerProcess& worker, std::uint32_t item);
   void end_item(WorkerProcess& worker, std::uint32_t item, bool died = false);
-  std::uint32_t global_index(const WorkerProcess& worker, std::uint32_t local) const;
 
   os::Keeper& keeper_;
   ControllerOptions options_;
@@ -99,9 +102,8 @@ class Controller {
   Workers workers_;
   std::vector<Collection> collections_;
   std::vector<Selected> tests_;
-  model::Items items_;                                // the same
-  std::vector<std::vector<std::uint32_t>> index_of_;  // [executable][local] -> index in tests_
-  std::optional<Dispatcher> dispatcher_;              // while tests run
+  model::Items items_;                    // the same
+  std::optional<Dispatcher> dispatcher_;  // while tests run
   std::optional<Sequencer> sequencer_;
   RunResult result_;
   std::size_t barren_deaths_ = 0;  // in a row: workers that ended without having run a test

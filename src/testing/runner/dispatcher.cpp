@@ -1,25 +1,19 @@
 #include "testing/runner/dispatcher.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace dyntest::runner {
 namespace {
 
-std::vector<schedule::Task> tasks_of(const std::vector<Selected>& tests, const model::Items& items,
-                                     std::size_t workers) {
+// More places than there are mean all of them.
+std::vector<schedule::Task> tasks_of(const std::vector<Selected>& tests, std::size_t workers) {
   std::vector<schedule::Task> tasks;
-  for (std::size_t i = 0; i < tests.size(); ++i) {
-    schedule::Task task{tests[i].executable, schedule::needs_of(items[i], workers)};
-    task.needs.alone |= tests[i].alone;
-    tasks.push_back(std::move(task));
+  for (const auto& test : tests) {
+    schedule::Task& task = tasks.emplace_back(test.executable, test.policy->needs);
+    task.needs.places = std::min(task.needs.places, workers);
   }
   return tasks;
-}
-
-double seconds_since(base::Clock::time_point begin) {
-  return std::chrono::duration<double>(base::Clock::now() - begin).count();
 }
 
 const schedule::Needs one_place;
@@ -29,9 +23,10 @@ const schedule::Needs one_place;
 Dispatcher::Dispatcher(const std::vector<Selected>& tests, const model::Items& items,
                        schedule::Costs costs, schedule::PlanOptions options)
     : tests_{tests},
+      attempts_(tests.size()),
       costs_{std::move(costs)},
       options_{options},
-      plan_{tasks_of(tests, items, options.workers), items, costs_, options},
+      plan_{tasks_of(tests, options.workers), items, costs_, options},
       pool_{options.workers} {}
 
 void Dispatcher::fill(Workers& workers, bool may_start, const Start& start) {
@@ -99,12 +94,15 @@ void Dispatcher::give(WorkerProcess& worker, const Piece& piece) {
   pool_.take(*worker.needs);
   Run run;
   for (std::size_t item = piece.begin; item < piece.end; ++item) {
-    run.items.push_back(tests_[item].index);
-    worker.assigned.push_back(static_cast<std::uint32_t>(item));
+    const auto& [executable, index, policy] = tests_[item];
+    const auto named = static_cast<std::uint32_t>(item);
+    run.tests.push_back({index, named, policy->timeout, attempts_[item], policy->reruns,
+                         policy->delay, policy->backoff, policy->refused});
+    worker.assigned.push_back(named);
   }
   worker.waiting = false;
   worker.since = base::Clock::now();
-  worker.shared().claims.add(static_cast<std::uint32_t>(run.items.size()));
+  worker.shared().claims.add(static_cast<std::uint32_t>(run.tests.size()));
   worker.send(run);
 }
 
@@ -130,11 +128,16 @@ void Dispatcher::let_go(WorkerProcess& worker) {
 }
 
 void Dispatcher::on_hello(const WorkerProcess& worker) {
-  start_seconds_ = seconds_since(worker.since);
+  start_seconds_ = base::seconds_since(worker.since);
 }
 
 void Dispatcher::on_test(WorkerProcess& worker, std::uint32_t item, double seconds) {
   costs_.learn(item, seconds);
+  worker.since = base::Clock::now();
+}
+
+void Dispatcher::on_attempt(WorkerProcess& worker, std::uint32_t item) {
+  ++attempts_[item];
   worker.since = base::Clock::now();
 }
 
@@ -151,8 +154,7 @@ void Dispatcher::on_fixture(WorkerProcess& worker, const model::FixtureStep& ste
 void Dispatcher::on_end(WorkerProcess& worker, bool goes_on) {
   let_go(worker);
   plan_.release(worker.holds);
-  if (goes_on && !worker.assigned.empty())
-    plan_.give_back(worker.assigned.front(), worker.assigned.back() + 1);
+  if (goes_on) plan_.give_back({worker.assigned.begin(), worker.assigned.end()});
 }
 
 // A test that has run for longer than expected is taken to run for as long again.
@@ -161,7 +163,7 @@ double Dispatcher::seconds_until_next(const WorkerProcess& worker, std::size_t b
   for (const auto item : worker.assigned) {
     if (item >= begin) break;
     const double expected = costs_.of(item);
-    const double elapsed = item == worker.assigned.front() ? seconds_since(worker.since) : 0;
+    const double elapsed = item == worker.assigned.front() ? base::seconds_since(worker.since) : 0;
     seconds += elapsed < expected ? expected - elapsed : elapsed;
   }
   return seconds;

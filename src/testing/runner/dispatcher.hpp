@@ -12,17 +12,11 @@
 #include <vector>
 
 #include "foundation/base/deadline.hpp"
+#include "testing/runner/policy.hpp"
 #include "testing/runner/worker_process.hpp"
 #include "testing/schedule/plan.hpp"
 
 namespace dyntest::runner {
-
-// A test to run: which executable, which of its items.
-struct Selected {
-  std::size_t executable = 0;
-  std::uint32_t index = 0;  // in the executable's collection
-  bool alone = false;       // nothing may run beside it
-};
 
 class Dispatcher {
  public:
@@ -40,6 +34,10 @@ class Dispatcher {
   void on_hello(const WorkerProcess& worker);
   // A test has come to its end, which took so long without the wide fixtures that it built.
   void on_test(WorkerProcess& worker, std::uint32_t item, double seconds);
+  // One of its attempts has failed, and there will be another one.
+  void on_attempt(WorkerProcess& worker, std::uint32_t item);
+  // How many of its attempts have failed.
+  std::uint32_t attempts(std::uint32_t item) const { return attempts_[item]; }
   void on_fixture(WorkerProcess& worker, const model::FixtureStep& step, double seconds);
   // The worker is gone; with `goes_on` what it has left is to be run by others.
   void on_end(WorkerProcess& worker, bool goes_on);
@@ -69,6 +67,7 @@ class Dispatcher {
   double seconds_until_next(const WorkerProcess& worker, std::size_t begin) const;
 
   std::vector<Selected> tests_;
+  std::vector<std::uint32_t> attempts_;  // of each test, failed ones
   schedule::Costs costs_;
   schedule::PlanOptions options_;
   schedule::Plan plan_;

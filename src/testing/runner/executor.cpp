@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <utility>
 
+#include "foundation/base/deadline.hpp"
 #include "testing/runner/sanitizers.hpp"
 
 namespace dyntest::runner {
@@ -41,15 +41,15 @@ model::Place place_of(const Test& test) { return {test.item.file, test.item.line
 
 }  // namespace
 
-void Executor::run(const Test& test, const std::function<const Test*()>& next) {
-  const PhaseResult setup = set_up(test);
+void Executor::run(const Test& test, const std::string& refused, const Next& next) {
+  const PhaseResult setup = set_up(test, refused);
   observer_.end(setup);
   const bool ready = setup.outcome == Outcome::passed && !setup.interrupted;
   if (ready && !plan_) observer_.end(call(test));
   observer_.end(tear_down(test, next));
 }
 
-PhaseResult Executor::set_up(const Test& test) {
+PhaseResult Executor::set_up(const Test& test, const std::string& refused) {
   return phase(Phase::setup, test, [&]() -> Verdict {
     if (const auto* skip = skip_mark(test.item))
       return {Kind::skipped, text(*skip, "reason"), place_of(test), false};
@@ -57,6 +57,10 @@ PhaseResult Executor::set_up(const Test& test) {
       return {Kind::xfailed, "[NOTRUN] " + text(*xfail, "reason"), place_of(test), false};
     if (!test.broken.empty()) {
       recorder_.add({place_of(test), test.item.line, "FIXTURE", test.broken});
+      return {Kind::failed, "", {}, false};
+    }
+    if (!refused.empty()) {
+      recorder_.add({place_of(test), 0, "Quarantine", refused});
       return {Kind::failed, "", {}, false};
     }
     const Verdict fixtures = fixtures_.set_up(test);
@@ -88,7 +92,7 @@ PhaseResult Executor::call(const Test& test) {
   });
 }
 
-PhaseResult Executor::tear_down(const Test& test, const std::function<const Test*()>& next) {
+PhaseResult Executor::tear_down(const Test& test, const Next& next) {
   return phase(Phase::teardown, test, [&] {
     Verdict verdict;
     if (object_ != nullptr) {
@@ -98,12 +102,13 @@ PhaseResult Executor::tear_down(const Test& test, const std::function<const Test
       guarded(recorder_, [&] { ops.destroy(std::exchange(object_, nullptr)); });
       object_ready_ = false;
     }
-    fixtures_.tear_down(test, next());
+    bool timed_out = verdict.kind == Kind::timed_out;
+    timed_out |= fixtures_.tear_down(test, next());
     if (leaks(test)) {
-      fixtures_.tear_down(test, nullptr);
+      timed_out |= fixtures_.tear_down(test, nullptr);
       leaked_ = true;
     }
-    if (recorder_.count() > 0) verdict.kind = Kind::failed;
+    if (recorder_.count() > 0) verdict.kind = timed_out ? Kind::timed_out : Kind::failed;
     return verdict;
   });
 }
@@ -131,7 +136,7 @@ bool Executor::may_have_leaked() {
 PhaseResult Executor::phase(Phase phase, const Test& test, const std::function<Verdict()>& code) {
   observer_.begin(phase);
   recorder_.set_context(place_of(test));
-  const auto begin = std::chrono::steady_clock::now();
+  const auto begin = base::Clock::now();
   PhaseResult result;
   result.phase = phase;
   const auto reports = thread_reports();
@@ -140,10 +145,11 @@ PhaseResult Executor::phase(Phase phase, const Test& test, const std::function<V
     recorder_.add({place_of(test), 0, "ThreadSanitizer",
                    fmt::format("ThreadSanitizer: {}; the report is in the captured stderr",
                                last_thread_report())});
-    if (verdict.kind != Kind::interrupted) verdict.kind = Kind::failed;
+    if (verdict.kind != Kind::interrupted && verdict.kind != Kind::timed_out)
+      verdict.kind = Kind::failed;
   }
   judge(result, verdict, test);
-  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  result.seconds = base::seconds_since(begin);
   recorder_.take();
   return result;
 }
@@ -171,7 +177,8 @@ void Executor::judge(PhaseResult& result, const Verdict& verdict, const Test& te
       recorder_.add({place_of(test), 0, "XPASS", "[XPASS(strict)] " + result.reason});
       return;
     case Kind::failed:
-      result.outcome = Outcome::failed;
+    case Kind::timed_out:
+      result.outcome = verdict.kind == Kind::failed ? Outcome::failed : Outcome::timed_out;
       if (xfail == nullptr || result.phase == Phase::teardown) return;
       if (test.xfail_raises != nullptr && !verdict.threw_expected) return;
       result.outcome = Outcome::xfailed;

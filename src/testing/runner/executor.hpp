@@ -41,17 +41,19 @@ class Executor {
         observer_{std::move(observer)},
         plan_{plan} {}
 
-  // `next` is asked before the teardown: the test that follows in this worker, null = none.
-  void run(const Test& test, const std::function<const Test*()>& next);
+  // `refused`: why the set-up must fail; empty = it need not. `next` is asked before the teardown:
+  // the test that follows in this worker, null = none.
+  using Next = std::function<const Test*()>;
+  void run(const Test& test, const std::string& refused, const Next& next);
 
   // A test left memory (as the sanitizer sees it) or threads behind: all fixtures are down, run no
   // other test here.
   bool leaked() const { return leaked_; }
 
  private:
-  PhaseResult set_up(const Test& test);
+  PhaseResult set_up(const Test& test, const std::string& refused);
   PhaseResult call(const Test& test);
-  PhaseResult tear_down(const Test& test, const std::function<const Test*()>& next);
+  PhaseResult tear_down(const Test& test, const Next& next);
   // Whether something of the test is still there; has told so.
   bool leaks(const Test& test);
   bool may_have_leaked();

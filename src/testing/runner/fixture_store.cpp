@@ -1,7 +1,6 @@
 #include "testing/runner/fixture_store.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "foundation/base/deadline.hpp"
 
@@ -17,10 +16,6 @@ bool is_displaced(const FixtureNode& node, const std::string& place, const Test&
   return std::ranges::any_of(node.uses, [&](const FixtureNode* used) {
     return is_displaced(*used, place_of(*used, next.item), next);
   });
-}
-
-double seconds_since(base::Clock::time_point begin) {
-  return std::chrono::duration<double>(base::Clock::now() - begin).count();
 }
 
 bool survives(const FixtureNode& node, const std::string& place, const Test& next) {
@@ -74,7 +69,7 @@ Verdict FixtureStore::build(const FixtureNode& node, const Test& test) {
     if (node.scope != check::Scope::function) threads_.adopt();
   }
   const Verdict verdict = instance.verdict;
-  observer_(node, {true, is_failed(instance), seconds_since(begin)});
+  observer_(node, {true, is_failed(instance), base::seconds_since(begin)});
   alive_.push_back(std::move(instance));
   return verdict;
 }
@@ -83,27 +78,43 @@ void* FixtureStore::object(const FixtureNode& node, const Test& test) const {
   return find(node, test)->built.object;
 }
 
-void FixtureStore::tear_down(const Test& test, const Test* next) {
+bool FixtureStore::tear_down(const Test& test, const Test* next) {
+  bool timed_out = false;
   for (std::size_t i = alive_.size(); i-- > 0;) {
     if (next != nullptr && survives(*alive_[i].node, alive_[i].place, *next)) continue;
-    end(alive_[i]);
+    timed_out |= end(alive_[i]);
     alive_.erase(alive_.begin() + static_cast<std::ptrdiff_t>(i));
   }
   recorder_.set_context({test.item.file, test.item.line});
+  return timed_out;
 }
 
-void FixtureStore::end(Instance& instance) {
+void FixtureStore::forget_failures(const Test& test) {
+  for (const auto* node : test.setup_order) {
+    Instance* instance = find(*node, test);
+    if (instance == nullptr || instance->verdict.kind == Verdict::Kind::passed) continue;
+    end(*instance);
+    alive_.erase(alive_.begin() + (instance - alive_.data()));
+  }
+}
+
+// Returns whether its time was over.
+bool FixtureStore::end(Instance& instance) {
+  bool timed_out = false;
+  const auto run = [&](const std::function<void()>& code) {
+    timed_out |= guarded(recorder_, code).kind == Verdict::Kind::timed_out;
+  };
   const auto begin = base::Clock::now();
   if (instance.built.destroy != nullptr) {
     const auto& entry = *instance.node->definition->entry;
     recorder_.set_context({entry.site.file, entry.site.line});
-    if (entry.teardown != nullptr)
-      guarded(recorder_, [&] { entry.teardown(instance.built.object); });
-    guarded(recorder_, [&] { instance.built.destroy(instance.built.owner); });
+    if (entry.teardown != nullptr) run([&] { entry.teardown(instance.built.object); });
+    run([&] { instance.built.destroy(instance.built.owner); });
     if (instance.node->scope != check::Scope::function) threads_.forget_ended();
   }
   if (instance.node->scope != check::Scope::function) ++wide_ended_;
-  observer_(*instance.node, {false, is_failed(instance), seconds_since(begin)});
+  observer_(*instance.node, {false, is_failed(instance), base::seconds_since(begin)});
+  return timed_out;
 }
 
 }  // namespace dyntest::runner

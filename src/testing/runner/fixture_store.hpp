@@ -39,9 +39,11 @@ class FixtureStore {
   void* object(const FixtureNode& node, const Test& test) const;
 
   // Ends every instance that `next` does not share with `test` (null: all). Every teardown runs,
-  // even if one before it fails; failures go to the recorder. True if one was stopped by an
-  // interrupt.
-  void tear_down(const Test& test, const Test* next);
+  // even if one before it fails; failures go to the recorder. True if the time of one was over.
+  bool tear_down(const Test& test, const Test* next);
+
+  // Set-ups that failed for `test` are forgotten: it is run again, and they are tried again.
+  void forget_failures(const Test& test);
 
   // How many instances that were wider than a test have ended so far.
   std::size_t wide_ended() const { return wide_ended_; }
@@ -58,7 +60,7 @@ class FixtureStore {
   Instance* find(const FixtureNode& node, const Test& test);
   const Instance* find(const FixtureNode& node, const Test& test) const;
   Verdict build(const FixtureNode& node, const Test& test);
-  void end(Instance& instance);
+  bool end(Instance& instance);
   bool is_failed(const Instance& instance) const {
     return !plan_ && instance.built.destroy == nullptr;
   }

@@ -13,6 +13,7 @@ struct Verdict {
   enum class Kind {
     passed,
     failed,       // the failures are in the recorder
+    timed_out,    // likewise
     skipped,      // SKIP
     xfailed,      // XFAIL
     interrupted,  // the run is being stopped

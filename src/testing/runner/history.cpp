@@ -81,7 +81,9 @@ base::Status write_past_runs(const fs::path& cache_folder, const PastRuns& past,
 
 History::Indices History::collected(const std::vector<model::Item>& items, Indices chosen,
                                     const IsGiven& is_given) {
-  const auto failed = [&](std::size_t index) { return past_.failed.contains(items[index].id()); };
+  const auto failed = [&](std::size_t index) {
+    return past_.failed.contains(items[index].node_id());
+  };
   if (!options_.last_failed || std::ranges::none_of(chosen, failed)) return chosen;
   std::set<std::string> with_failures;
   for (const auto& id : past_.failed) with_failures.insert(file_of(id));
@@ -120,8 +122,9 @@ void History::choose_failed(const std::vector<model::Item>& items, Choice& choic
                     ? "no previously failed tests, deselecting all items."
                     : "no previously failed tests, not deselecting items.");
   }
-  const auto others = std::ranges::stable_partition(
-      choice.kept, [&](std::size_t index) { return past_.failed.contains(items[index].id()); });
+  const auto others = std::ranges::stable_partition(choice.kept, [&](std::size_t index) {
+    return past_.failed.contains(items[index].node_id());
+  });
   const auto failures = choice.kept.size() - others.size();
   if (failures == 0)
     return tell(fmt::format("{} known failures not in selected tests", past_.failed.size()));
@@ -133,8 +136,8 @@ void History::choose_failed(const std::vector<model::Item>& items, Choice& choic
 void History::choose_new(const std::vector<model::Item>& items, Choice& choice,
                          const ChangedAt& changed_at) {
   std::ranges::stable_sort(choice.kept, [&](std::size_t a, std::size_t b) {
-    const bool a_known = past_.known.contains(items[a].id());
-    const bool b_known = past_.known.contains(items[b].id());
+    const bool a_known = past_.known.contains(items[a].node_id());
+    const bool b_known = past_.known.contains(items[b].node_id());
     if (a_known != b_known) return !a_known;
     return changed_at(items[a].file) > changed_at(items[b].file);
   });
@@ -158,7 +161,7 @@ void History::choose_stepwise(const std::vector<model::Item>& items, Choice& cho
                             choice.kept.size(), *before));
   }
   const auto failed = std::ranges::find_if(
-      choice.kept, [&](std::size_t index) { return items[index].id() == *stepwise.failed; });
+      choice.kept, [&](std::size_t index) { return items[index].node_id() == *stepwise.failed; });
   if (failed == choice.kept.end()) return tell("previously failed test not found, not skipping.");
   tell(fmt::format(
       "skipping {} already passed items (cache from {} ago, use --sw-reset to discard).",
@@ -181,19 +184,20 @@ void History::on(const model::Event& event) {
 
 void History::learn(const model::CollectionFinished& collection) {
   items_ = collection.selected;
-  for (const auto& item : items_) past_.known.insert(item.id());
+  for (const auto& item : items_) past_.known.insert(item.node_id());
   // A file that could not be collected the last time: nobody knows how its tests do.
   for (const auto& item : items_)
-    if (!past_.failed.empty() && past_.failed.contains(item.file)) past_.failed.insert(item.id());
+    if (!past_.failed.empty() && past_.failed.contains(item.file))
+      past_.failed.insert(item.node_id());
   for (const auto& item : items_) past_.failed.erase(item.file);
   for (const auto& error : collection.errors) past_.failed.insert(error.path);
 }
 
 void History::learn(const model::PhaseFinished& phase) {
   using model::Outcome;
-  const bool failed = phase.outcome == Outcome::failed;
+  const bool failed = model::is_failure(phase.outcome);
   if (!failed && past_.failed.empty() && !options_.stepwise) return;
-  const std::string id = items_[phase.item].id();
+  const std::string id = items_[phase.item].node_id();
   const bool called = phase.phase == model::Phase::call;
   if (failed)
     past_.failed.insert(id);

@@ -16,6 +16,15 @@ std::string timestamp_now() {
   return {text, size};
 }
 
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  ::gmtime_r(&now, &utc);
+  char text[32];
+  const auto size = std::strftime(text, sizeof text, "%Y-%m-%d", &utc);
+  return {text, size};
+}
+
 std::string host_name() {
   char name[256] = {};
   ::gethostname(name, sizeof name - 1);

@@ -9,6 +9,9 @@ namespace dyntest::runner {
 // Local time, ISO 8601 with offset: 2026-11-22T23:46:10+0000.
 std::string timestamp_now();
 
+// The day in UTC, so that it changes everywhere at once: 2026-11-22.
+std::string today();
+
 std::string host_name();
 
 // Those that this process may use; at least 1.

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <filesystem>
@@ -66,6 +67,13 @@ base::Result<select::Config> find_config(const Options& options) {
   return select::load_config(paths, invocation);
 }
 
+// --profile, else $DYNTEST_PROFILE, else the one that says nothing.
+std::string profile_of(const base::Result<Options>& options) {
+  if (options && !options->profile.empty()) return options->profile;
+  const char* said = std::getenv("DYNTEST_PROFILE");
+  return said == nullptr || *said == '\0' ? "default" : said;
+}
+
 // `dyntest report FILE …` tells a recorded run again; everything else runs tests.
 base::Result<Options> parse_words(const std::vector<std::string>& words,
                                   const std::vector<std::string>& addopts) {
@@ -83,8 +91,15 @@ int run_command(const std::vector<std::string>& words, const std::string& own_ex
     fmt::print(stderr, "ERROR: {}\n\n", config.error().text());
     return model::exit_code::usage_error;
   }
-  if (!config->addopts.empty()) options = parse_words(words, config->addopts);
+  if (auto profiled = with_profile(*config, profile_of(options)); profiled)
+    config = std::move(profiled);
+  else
+    return usage_error(profiled.error().text(), &*config);
+  const auto& addopts = config->run.addopts;
+  if (!addopts.empty()) options = parse_words(words, addopts);
   if (!options) return usage_error(options.error().text(), &*config, is_report(words));
+  options->marks = select::both(config->run.marks, options->marks);
+  options->keywords = select::both(config->run.keywords, options->keywords);
   if (options->help) {
     fmt::print("{}", options->help_text);
     return model::exit_code::ok;

@@ -33,6 +33,7 @@ struct Flags {
   int verbose = 0;
   int quiet = 0;
   bool no_capture = false;
+  std::string distribution = "load";
   std::string traceback = "auto";
   std::string show_capture = "all";
   std::string without_failures = "all";
@@ -56,6 +57,22 @@ const CLI::Validator not_negative{
       return text.starts_with('-') ? "takes a number that is not below 0, not " + text : "";
     },
     "NUMBER"};
+
+const CLI::Validator whole_number{[](std::string& text) {
+                                    return text.find_first_not_of("0123456789") == std::string::npos
+                                               ? ""
+                                               : "takes a whole number, not " + text;
+                                  },
+                                  ""};
+
+// A rule for all tests, as --timeout.
+CLI::Option* add_rule(CLI::App& app, const std::string& option, const std::string& key,
+                      Options& options, const std::string& what) {
+  const auto set = [&options, option, key](const double& value) {
+    options.rules[key] = {value, option};
+  };
+  return app.add_option_function<double>(option, set, what)->take_last()->check(not_negative);
+}
 
 std::vector<std::string> split(const std::string& text) {
   std::vector<std::string> words;
@@ -109,15 +126,28 @@ void add_history(CLI::App& app, Options& options, Flags& flags) {
   app.add_flag("--cache-clear", options.cache_clear, "forget all that is remembered, then run");
 }
 
-void add_running(CLI::App& app, Options& options) {
+void add_running(CLI::App& app, Options& options, Flags& flags) {
   add_value(app, "-n,--numprocesses", options.workers, "workers: a number or auto (one a core)");
-  add_value(app, "--dist", options.distribution,
+  add_value(app, "--dist", flags.distribution,
             "load: a file may be shared out where that is quicker; loadfile: one worker a file")
       ->check(CLI::IsMember({"load", "loadfile"}));
+  add_value(app, "--profile", options.profile,
+            "settings of dyntest.toml for an occasion; every suite has ci, pre_merge, post_merge, "
+            "nightly and weekly");
   app.add_flag("-x,--exitfirst")->description("stop after the first failure");
   add_value(app, "--maxfail", options.failures_max, "stop after so many failures");
-  add_value(app, "--timeout", options.timeout, "seconds a test may take; 0 = no limit")
-      ->check(not_negative);
+  add_rule(app, "--timeout", "timeout", options, "seconds a test may take; 0 = no limit");
+  add_rule(app, "--slow-after", "slow_after", options,
+           "seconds after which a running test is said to be slow; 0 = never");
+  add_rule(app, "--reruns", "reruns", options, "run a test that fails again, up to so often")
+      ->check(whole_number);
+  add_rule(app, "--reruns-delay", "reruns_delay", options, "seconds before its second attempt");
+  add_rule(app, "--reruns-backoff", "reruns_backoff", options,
+           "each further pause is so many times longer")
+      ->check(CLI::Range(1.0, 1e6));
+  add_value(app, "--flaky", options.flaky,
+            "what a test that passed at a later attempt makes of the run: pass or fail")
+      ->check(CLI::IsMember({"pass", "fail"}));
   app.add_option("--require", options.require,
                  "what must be installed: its absence is an error, not a skip (etcd, nats-server)");
   app.add_flag("--no-build", options.no_build, "do not build first");
@@ -132,7 +162,7 @@ void add_reporting(CLI::App& app, Options& options, Flags& flags) {
   app.add_flag("-q,--quiet", flags.quiet, "less");
   app.add_flag("-s", flags.no_capture, "show output as it comes; one worker unless -n says more");
   auto& report = options.report;
-  add_value(app, "-r", report.report, "what the short summary lists: f E s x X p P a A N");
+  add_value(app, "-r", report.report, "what the short summary lists: f E s x X p P R q a A N");
   add_value(app, "--tb", flags.traceback, "how failures are shown: auto, long, short, line, no")
       ->check(CLI::IsMember({"auto", "long", "short", "line", "no"}));
   add_value(app, "--show-capture", flags.show_capture,
@@ -163,6 +193,7 @@ void add_reporting(CLI::App& app, Options& options, Flags& flags) {
 void apply(const Flags& flags, Options& options) {
   options.report.verbosity = flags.verbose - flags.quiet;
   options.report.capture = !flags.no_capture;
+  options.whole_files = flags.distribution == "loadfile";
   options.report.benchmark_columns = split(flags.benchmark_columns);
   if (options.setup_plan) options.report.setup_show = true;
   options.history.none_without_failures = flags.without_failures == "none";
@@ -210,7 +241,7 @@ base::Result<Options> parse_options(const std::vector<std::string>& words) {
       "a new project. Each has a --help of its own.");
   add_selection(app, options);
   add_history(app, options, flags);
-  add_running(app, options);
+  add_running(app, options, flags);
   add_reporting(app, options, flags);
   if (const auto parsed = parse(app, words, options); !parsed) return parsed.error();
   if (options.help) return options;
@@ -234,7 +265,7 @@ base::Result<Options> parse_report_options(const std::vector<std::string>& words
   Options ignored;
   add_selection(of_suite, ignored);
   add_history(of_suite, ignored, flags);
-  add_running(of_suite, ignored);
+  add_running(of_suite, ignored, flags);
   add_reporting(of_suite, options, flags);
   if (const auto parsed = parse(of_suite, addopts, options); !parsed) return parsed.error();
   options.junit.clear();  // what the suite's runs leave is not to be written over

@@ -10,6 +10,7 @@
 #include "testing/report/options.hpp"
 #include "testing/runner/benchmark_options.hpp"
 #include "testing/runner/history.hpp"
+#include "testing/select/rules.hpp"
 
 namespace dyntest::runner {
 
@@ -34,15 +35,17 @@ struct Options {
   bool help = false;
   std::string help_text;  // with help
   bool no_build = false;
-  std::string build_folder;           // --build-dir; empty = from dyntest.toml
-  std::string workers = "";           // -n; empty = not said
-  std::string distribution = "load";  // or loadfile: no file is cut
-  std::optional<double> timeout;      // seconds
-  std::size_t failures_max = 0;       // -x, --maxfail
-  std::string junit;                  // --junitxml
-  std::string report_log;             // --report-log
-  std::string recording;              // `dyntest report FILE`
-  std::vector<std::string> require;   // --require etcd
+  std::string build_folder;          // --build-dir; empty = from dyntest.toml
+  std::string workers = "";          // -n; empty = not said
+  bool whole_files = false;          // --dist loadfile: no file is cut
+  select::Rules rules;               // --timeout, --slow-after, --reruns, …
+  std::string profile;               // --profile; empty = not said
+  std::string flaky;                 // --flaky: pass or fail; empty = not said
+  std::size_t failures_max = 0;      // -x, --maxfail
+  std::string junit;                 // --junitxml
+  std::string report_log;            // --report-log
+  std::string recording;             // `dyntest report FILE`
+  std::vector<std::string> require;  // --require etcd
   std::string colour = "auto";
   report::TerminalOptions report;
   BenchmarkOptions benchmarks;

@@ -24,10 +24,9 @@ bool is_new(double now, double before) { return std::abs(now - before) > same_wi
 // Microseconds are as much as a time can be trusted.
 double rounded(double seconds) { return std::round(seconds * 1e6) / 1e6; }
 
-model::Scope scope_of(const std::string& name) {
-  for (const auto scope : {model::Scope::class_, model::Scope::file, model::Scope::folder})
-    if (model::scope_name(scope) == name) return scope;
-  return model::Scope::session;
+model::Scope scope_of(const Json& cost) {
+  const auto name = cost.at("scope").get<std::string>();
+  return model::scope_named(name).value_or(model::Scope::session);
 }
 
 }  // namespace
@@ -40,7 +39,7 @@ PastCosts PastCosts::read(const std::filesystem::path& cache_folder) try {
   for (const auto& [id, seconds] : json.at("tests").items())
     past.tests_.emplace(id, seconds.get<double>());
   for (const auto& [name, cost] : json.at("fixtures").items())
-    past.fixtures_[name] = {scope_of(cost.at("scope")), cost.at("up").get<double>(),
+    past.fixtures_[name] = {scope_of(cost), cost.at("up").get<double>(),
                             cost.at("down").get<double>()};
   return past;
 } catch (const Json::exception&) {
@@ -50,7 +49,7 @@ PastCosts PastCosts::read(const std::filesystem::path& cache_folder) try {
 schedule::Costs PastCosts::of(const model::Items& items, const HasRun& has_run) const {
   std::vector<std::optional<double>> tests(items.size());
   for (std::size_t i = 0; i < items.size() && !tests_.empty(); ++i) {
-    const std::string id = items[i].id();
+    const std::string id = items[i].node_id();
     if (const auto took = tests_.find(id); took != tests_.end())
       tests[i] = took->second;
     else if (has_run(id))
@@ -63,7 +62,7 @@ void PastCosts::learn(const model::Items& items, const schedule::Costs& costs) {
   for (std::size_t i = 0; i < costs.learned().size(); ++i) {
     const double seconds = rounded(costs.learned()[i].value_or(0));
     if (!costs.learned()[i] || (seconds < seconds_min && tests_.empty())) continue;
-    const std::string id = items[i].id();
+    const std::string id = items[i].node_id();
     const auto took = tests_.find(id);
     if (took == tests_.end() ? seconds < seconds_min : !is_new(seconds, took->second)) continue;
     tests_[id] = seconds;

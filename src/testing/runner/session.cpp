@@ -26,6 +26,7 @@
 namespace dyntest::runner {
 namespace fs = std::filesystem;
 namespace code = model::exit_code;
+using model::Outcome;
 namespace {
 
 // Tags everything that the run starts, and makes its folder for temporary files. A run inside
@@ -90,6 +91,8 @@ void Session::start_reporters() {
 
 void Session::on(const model::Event& event) {
   if (std::holds_alternative<model::CollectionFinished>(event)) collection_told_ = true;
+  if (const auto* phase = std::get_if<model::PhaseFinished>(&event))
+    something_ran_ |= phase->phase == model::Phase::call && phase->outcome != Outcome::skipped;
   benchmarks_.on(event);
   if (history_) history_->on(event);
   if (reporters_) reporters_->on(event);
@@ -130,11 +133,10 @@ void Session::start_processes() {
   ControllerOptions options;
   options.workers = worker_count();
   options.live = !options_.report.capture;
-  options.whole_files = options_.distribution == "loadfile";
+  options.whole_files = options_.whole_files;
   options.tell_fixtures = options_.report.setup_show;
   options.plan = options_.setup_plan;
   options.settings = given_settings();
-  options.timeout = options_.timeout.value_or(config_.timeout.value_or(0));
   options.failures_max = options_.history.failures_max().value_or(options_.failures_max);
   options.root = config_.root;
   options.benchmarks = options_.benchmarks.work;
@@ -149,7 +151,8 @@ std::size_t Session::worker_count() const {
     return std::max<std::size_t>(1, std::stoul(options_.workers));
   const bool in_turn = !options_.report.capture || options_.history.stepwise;
   if (in_turn && options_.workers.empty()) return 1;
-  return options_.workers.empty() ? config_.workers.value_or(cores()) : cores();
+  const bool is_said = options_.workers.empty() && !config_.run.workers.empty();
+  return is_said && config_.run.workers != "auto" ? std::stoul(config_.run.workers) : cores();
 }
 
 void Session::collect() {
@@ -164,7 +167,7 @@ void Session::collect() {
     for (std::uint32_t k = 0; k < collection.items.size(); ++k) {
       model::Item& item = items_.emplace_back(std::move(collection.items[k]));
       for (auto& row : item.shared_rows) row.key = fmt::format("{} {}", i, row.key);
-      places_.push_back({i, k, options_.benchmarks.work.measures(item)});
+      places_.push_back({i, k, nullptr});
     }
     collection.items = {};
   }
@@ -241,6 +244,19 @@ std::vector<model::Setting> Session::declared_settings() const {
   return declared;
 }
 
+// How each of the chosen tests is run.
+void Session::make_policies() {
+  policies_.emplace(config_.run.rules, options_.rules, config_.run.overrides, today());
+  if (const auto fine = policies_->check(declared_marks()); !fine)
+    throw Stop{"ERROR: " + fine.error().text(), code::usage_error};
+  for (std::size_t i = 0; i < tests_.size(); ++i)
+    tests_[i].policy = policies_->of(selected_[i], options_.benchmarks.work.measures(selected_[i]));
+}
+
+bool Session::flaky_fails() const {
+  return (options_.flaky.empty() ? config_.run.flaky : options_.flaky) == "fail";
+}
+
 void Session::check_settings() {
   const auto fine = check_given(given_settings(), declared_settings());
   if (!fine) throw Stop{"ERROR: " + fine.error().text(), code::usage_error};
@@ -261,10 +277,17 @@ int Session::list_declared() {
     select();
     report::write_fixtures_per_test(writer, paths, options_.report, selected_, declared_fixtures());
   }
-  if (options_.show_config) writer.write(settings_text(given_settings(), declared_settings()));
+  if (options_.show_config) write_config(writer);
   const std::string text = writer.take();
   std::fwrite(text.data(), 1, text.size(), stdout);
   return code::ok;
+}
+
+void Session::write_config(report::Writer& writer) {
+  if (!options_.arguments.empty()) select();
+  for (const auto& test : selected_) writer.write(policies_->text(test));
+  if (!selected_.empty()) writer.line();
+  writer.write(settings_text(given_settings(), declared_settings()));
 }
 
 void Session::select() {
@@ -289,8 +312,10 @@ void Session::select() {
     tests_.push_back(places_[index]);
   }
   selected_ = std::move(selected);
+  if (errors_.empty()) make_policies();
   told.selected = selected_;
-  expected_ = costs_.of(selected_, [this](const std::string& id) { return history_->has_run(id); });
+  if (!options_.collect_only && !options_.lists())
+    expected_ = costs_.of(selected_, [this](const auto& id) { return history_->has_run(id); });
   told.workers = worker_count();
   told.lines = std::move(selection.lines);
   on(told);
@@ -311,7 +336,7 @@ int Session::run_tests() {
     return finish(result);
   }
   if (options_.collect_only) return end(tests_.empty() ? code::no_tests_selected : code::ok, "");
-  if (const auto unmet = schedule::unmet_needs(selected_, std::max(cores(), worker_count()));
+  if (const auto unmet = unmet_needs(tests_, selected_, std::max(cores(), worker_count()));
       !unmet.empty())
     throw Stop{"ERROR: " + unmet, code::usage_error};
   RunResult result = controller_->run(tests_, selected_, std::move(expected_));
@@ -339,12 +364,15 @@ int Session::finish(const RunResult& result) {
     exit_code = code::internal_error;
   } else if (result.interrupted) {
     exit_code = code::interrupted;
-  } else if (result.failures > 0) {
+  } else if (result.failures > 0 || (result.flaky > 0 && flaky_fails())) {
     exit_code = code::tests_failed;
   } else if (tests_.empty()) {
     exit_code = code::no_tests_selected;
   }
   if (result.interrupted) return end(exit_code, result.stopped);
+  if (exit_code == code::ok && !something_ran_ && config_.run.all_skipped == "fail")
+    return end(code::no_tests_selected, result.stopped,
+               "ERROR: every test was skipped: a failure here, see all_skipped in dyntest.toml\n");
   const auto judged = benchmarks_.judge(selected_);
   for (const auto& event : judged.events) on(event);
   return end(exit_code == code::ok ? judged.exit_code : exit_code, result.stopped, judged.error);

@@ -17,6 +17,7 @@
 #include "testing/runner/history.hpp"
 #include "testing/runner/options.hpp"
 #include "testing/runner/past_costs.hpp"
+#include "testing/runner/policy.hpp"
 #include "testing/runner/reporters.hpp"
 #include "testing/select/config.hpp"
 #include "testing/select/node_id.hpp"
@@ -46,6 +47,9 @@ class Session final : private model::Reporter {
   void check_files();
   // Fills tests_ and selected_.
   void select();
+  void make_policies();
+  bool flaky_fails() const;
+  void write_config(report::Writer& writer);
   const GivenSettings& given_settings();
   std::vector<model::Setting> declared_settings() const;
   void check_settings();
@@ -68,7 +72,7 @@ class Session final : private model::Reporter {
   StoredRuns stored_runs_;
   std::optional<History> history_;
   PastCosts costs_;
-  schedule::Costs expected_;            // of selected_
+  schedule::Costs expected_;            // of selected_; none where nothing is run
   std::optional<Reporters> reporters_;  // none where something is listed
   std::vector<Executable> executables_;
   std::vector<model::CollectionError> errors_;
@@ -79,8 +83,10 @@ class Session final : private model::Reporter {
   std::vector<model::Item> items_;       // all, in order
   std::vector<Selected> places_;         // where each of them is
   model::Items selected_;                // those to run
-  std::vector<Selected> tests_;          // where each of them is
-  bool collection_told_ = false;         // CollectionFinished has been emitted
+  std::vector<Selected> tests_;          // where each of them is, and how it is run
+  std::optional<Policies> policies_;
+  bool something_ran_ = false;    // a test was not skipped
+  bool collection_told_ = false;  // CollectionFinished has been emitted
 };
 
 }  // namespace dyntest::runner

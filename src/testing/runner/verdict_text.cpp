@@ -21,11 +21,6 @@ std::string sanitizer_summary(const std::string& standard_error) {
 
 }  // namespace
 
-double timeout_of(const model::Item& test, double otherwise) {
-  const auto* mark = test.mark("timeout");
-  return mark == nullptr ? otherwise : std::get<double>(mark->arguments.at(0).value);
-}
-
 model::Failure death_failure(const model::Item& test, os::ExitStatus status,
                              std::optional<double> timeout, const std::string& standard_error) {
   model::Failure failure;

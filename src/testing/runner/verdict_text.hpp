@@ -16,9 +16,6 @@ namespace dyntest::runner {
 model::Failure death_failure(const model::Item& test, os::ExitStatus status,
                              std::optional<double> timeout, const std::string& standard_error);
 
-// The seconds that a test may take: its mark's, else `otherwise`; 0 = no limit.
-double timeout_of(const model::Item& test, double otherwise);
-
 inline constexpr const char* stacks_flag = "--dyntest-stacks";
 
 // Writes the stacks of all threads of `pid` to stdout, one frame a line, the framework's own frames

@@ -45,7 +45,7 @@ void put(Writer& to, const PhaseEnded& end) {
   to.put(end.item).put(end.phase).put(end.outcome).put(end.seconds);
   to.put(end.output_end).put(end.error_end).put(end.reason);
   put(to, end.reason_place);
-  to.put(end.interrupted);
+  to.put(end.interrupted).put(end.again);
 }
 PhaseEnded get_phase_ended(Reader& from) {
   PhaseEnded end;
@@ -58,7 +58,25 @@ PhaseEnded get_phase_ended(Reader& from) {
   end.reason = from.text();
   end.reason_place = get_place(from);
   end.interrupted = from.get<bool>();
+  end.again = from.get<bool>();
   return end;
+}
+
+void put(Writer& to, const RunTest& test) {
+  to.put(test.index).put(test.item).put(test.timeout).put(test.attempt).put(test.reruns);
+  to.put(test.delay).put(test.backoff).put(test.refused);
+}
+RunTest get_run_test(Reader& from) {
+  RunTest test;
+  test.index = from.get<std::uint32_t>();
+  test.item = from.get<std::uint32_t>();
+  test.timeout = from.get<double>();
+  test.attempt = from.get<std::uint32_t>();
+  test.reruns = from.get<std::uint32_t>();
+  test.delay = from.get<double>();
+  test.backoff = from.get<double>();
+  test.refused = from.text();
+  return test;
 }
 
 void put(Writer& to, const model::FixtureStep& step) {
@@ -317,9 +335,9 @@ Collection decode_collection(std::string_view bytes) {
 bool send(int socket, const SocketMessage& message, std::string_view body) {
   std::string packed;
   if (const auto* run = std::get_if<Run>(&message)) {
-    Writer items;
-    for (const auto item : run->items) items.put(item);
-    packed = std::move(items.bytes());
+    Writer tests;
+    for (const auto& test : run->tests) put(tests, test);
+    packed = std::move(tests.bytes());
     body = packed;
   }
   const bool attached = body.size() > inline_body_max;
@@ -354,8 +372,8 @@ std::optional<Received> receive(int socket) {
       break;
     case 3: {
       Run run;
-      Reader items{received.body};
-      while (!items.at_end()) run.items.push_back(items.get<std::uint32_t>());
+      Reader tests{received.body};
+      while (!tests.at_end()) run.tests.push_back(get_run_test(tests));
       received.message = std::move(run);
       break;
     }

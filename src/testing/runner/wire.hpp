@@ -29,6 +29,7 @@ struct PhaseEnded {
   std::string reason;
   model::Place reason_place;
   bool interrupted = false;  // the run was stopped in this phase: it has no outcome
+  bool again = false;        // last phase: something failed, and the test is to be run again
 };
 struct TestBegan {  // with live output only; otherwise Shared::item says it
   std::uint32_t item = 0;
@@ -74,8 +75,20 @@ struct Hello {
 };
 struct Next {};    // worker: the batch is done but for the last teardown; what comes next?
 struct Synced {};  // worker, with live output: go on once you have shown all so far
-struct Run {       // controller: these items, in this order
-  std::vector<std::uint32_t> items;
+// A test that a worker is to run, and how.
+struct RunTest {
+  std::uint32_t index = 0;    // in the executable's collection
+  std::uint32_t item = 0;     // what messages call it: its index in the run
+  double timeout = 0;         // seconds; 0 = none
+  std::uint32_t attempt = 0;  // so many have failed
+  std::uint32_t reruns = 0;   // so many may, before the last one counts
+  double delay = 0;           // seconds between the first two attempts
+  double backoff = 1;         // each further pause is so many times longer
+  std::string refused;        // why it must fail at its set-up; empty = it need not
+  bool operator==(const RunTest&) const = default;
+};
+struct Run {  // controller: these, in this order
+  std::vector<RunTest> tests;
 };
 struct Finish {};  // controller: tear all down and end
 struct GoOn {};    // controller: answer to Synced

@@ -6,8 +6,10 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -24,7 +26,6 @@
 #include "testing/runner/executor.hpp"
 #include "testing/runner/suite.hpp"
 #include "testing/runner/threads.hpp"
-#include "testing/runner/verdict_text.hpp"
 
 namespace dyntest::runner {
 namespace {
@@ -32,6 +33,7 @@ namespace {
 using model::Phase;
 
 constexpr auto teardown_grace = std::chrono::seconds{2};
+constexpr double pause_max = 60;  // seconds between two attempts, however they grow
 
 std::uint64_t stream_size(int fd) {
   const off_t size = ::lseek(fd, 0, SEEK_END);
@@ -80,7 +82,7 @@ class Worker {
     send(WorkerFds::control, own_hello(), options_.collect ? encode(collection()) : "");
     suite_.skip_where(
         [this](const model::Item& item) { return options_.benchmarks.reason_to_skip(item); });
-    for (bool more = receive_batch(); more;) more = run_one(suite_.tests().at(batch_[position_]));
+    for (bool more = receive_batch(); more;) more = run_one();
   }
 
  private:
@@ -94,30 +96,60 @@ class Worker {
     return all;
   }
 
-  // Whether there is another one.
-  bool run_one(const Test& test) {
+  // A test, until it passes or has no attempt left. Whether there is another one.
+  bool run_one() {
+    more_.reset();
+    do {
+      if (!pause_between_attempts()) return false;
+      run_attempt();
+    } while (again_ && !executor_.leaked());
+    ++position_;
+    return more_.value_or(false) && !executor_.leaked();
+  }
+
+  void run_attempt() {
     auto& shared = channel_.shared();
-    timeout_ = timeout_of(test.item, options_.timeout);
+    const Test& test = test_at(position_);
+    timeout_ = asked().timeout;
     deadline_ = timeout_ > 0 ? base::Deadline::in(seconds(timeout_)) : base::Deadline::never();
     cut_short_ = false;
     failed_ = false;
-    shared.item = batch_[position_];
+    again_ = false;
+    shared.item = asked().item;
     builtin::set_current_test(&test.item);
     settings_.use_for(test.item.file);
     if (options_.live) {
-      write(TestBegan{batch_[position_]});
+      write(TestBegan{asked().item});
       sync();
     }
-    bool more = true;
-    executor_.run(test, [&]() -> const Test* {
-      more = prepare_next();
-      return more ? &suite_.tests().at(batch_[position_ + 1]) : nullptr;
+    executor_.run(test, asked().refused, [&]() -> const Test* {
+      if (may_run_again()) return &test;
+      if (!more_) more_ = prepare_next();
+      return *more_ ? &test_at(position_ + 1) : nullptr;
     });
     builtin::set_current_test(nullptr);
     shared.item = no_item;
     shared.deadline = 0;
-    ++position_;
-    return more && !executor_.leaked();
+  }
+
+  bool may_run_again() {
+    return failed_ && asked().attempt < asked().reruns && !cut_short_ && !channel_.shared().stop;
+  }
+
+  // Before the second attempt and those after it. False if the run is being stopped.
+  bool pause_between_attempts() try {
+    const RunTest& test = asked();
+    if (test.attempt == 0) return true;
+    fixtures_.forget_failures(test_at(position_));
+    recorder_.take();
+    os::Interrupts interrupts;
+    interrupts.stop_fd = WorkerFds::stop;
+    os::interrupt_waits(std::move(interrupts));
+    const double pause = test.delay * std::pow(test.backoff, test.attempt - 1);
+    os::pause_for(seconds(std::min(pause, pause_max)));
+    return true;
+  } catch (const os::Interrupted&) {
+    return false;
   }
 
   // Makes sure that the test after the running one is known, if there is one.
@@ -144,7 +176,7 @@ class Worker {
       const auto* run = received ? std::get_if<Run>(&received->message) : nullptr;
       if (run == nullptr) return false;
       batch_.resize(claimed_);  // what was behind has been taken back
-      batch_.insert(batch_.end(), run->items.begin(), run->items.end());
+      batch_.insert(batch_.end(), run->tests.begin(), run->tests.end());
       if (claim()) return true;
       send(WorkerFds::control, Next{});
     }
@@ -175,13 +207,13 @@ class Worker {
   void end(const PhaseResult& result) {
     std::fflush(stdout);
     if (result.interrupted) cut_short_ = true;
-    if (result.outcome == model::Outcome::failed) failed_ = true;
+    if (model::is_failure(result.outcome)) failed_ = true;
     PhaseEnded ended;
-    ended.item = batch_[position_];
+    ended.item = asked().item;
     ended.phase = result.phase;
     ended.outcome = result.outcome;
     ended.seconds = result.seconds;
-    const auto& test = suite_.tests()[batch_[position_]];
+    const auto& test = test_at(position_);
     const bool ran_code =
         result.phase == Phase::call || !test.setup_order.empty() || test.entry->of_class != nullptr;
     if (!options_.live && ran_code) {
@@ -193,18 +225,22 @@ class Worker {
     ended.reason = result.reason;
     ended.reason_place = result.reason_place;
     ended.interrupted = result.interrupted;
+    if (result.phase == Phase::teardown && may_run_again()) {
+      ended.again = again_ = true;
+      ++asked().attempt;
+    }
     write(ended);
     if (options_.live) sync();
   }
 
   void left_behind(const std::vector<std::string>& names) {
-    const auto& test = suite_.tests().at(batch_[position_]).item;
-    write(Noticed{batch_[position_], test.id() + " " + left_behind_text(names)});
+    const auto& test = test_at(position_).item;
+    write(Noticed{asked().item, test.id() + " " + left_behind_text(names)});
   }
 
   void moved(const FixtureNode& node, const FixtureMove& move) {
     const auto scope = static_cast<model::Scope>(node.scope);
-    model::FixtureStep step{batch_[position_], move.up, move.failed, shown_name(node), scope, {}};
+    model::FixtureStep step{asked().item, move.up, move.failed, shown_name(node), scope, {}};
     if (move.up)
       for (const auto* used : node.uses) step.uses.push_back(used->definition->name);
     write(FixtureMoved{std::move(step), move.seconds});
@@ -214,6 +250,12 @@ class Worker {
   void sync() {
     send(WorkerFds::control, Synced{});
     receive(WorkerFds::control);
+  }
+
+  RunTest& asked() { return batch_[position_]; }
+  const RunTest& asked() const { return batch_[position_]; }
+  const Test& test_at(std::size_t position) const {
+    return suite_.tests().at(batch_.at(position).index);
   }
 
   static base::Duration seconds(double count) {
@@ -233,7 +275,7 @@ class Worker {
   Threads threads_;
   FixtureStore fixtures_;
   Executor executor_;
-  std::vector<std::uint32_t> batch_;
+  std::vector<RunTest> batch_;
   std::size_t claimed_ = 0;   // of batch_, ours
   std::size_t position_ = 0;  // in batch_, of the running test
   // The captured streams; a test may have put something else in their standard places.
@@ -243,8 +285,10 @@ class Worker {
   std::uint64_t error_end_ = 0;
   double timeout_ = 0;
   base::Deadline deadline_ = base::Deadline::never();
-  bool cut_short_ = false;  // the run is being stopped
-  bool failed_ = false;     // the running test has
+  bool cut_short_ = false;    // the run is being stopped
+  bool failed_ = false;       // the running attempt has
+  bool again_ = false;        // and there will be another one
+  std::optional<bool> more_;  // whether there is a test behind the running one; none: not asked yet
   std::uint32_t failures_ = 0;
 };
 

@@ -11,7 +11,6 @@ std::vector<std::string> WorkerOptions::to_arguments() const {
   for (const auto& [name, value] : settings) given[name] = value.text;
   const Json json{{"collect", collect},
                   {"live", live},
-                  {"timeout", timeout},
                   {"settings", given},
                   {"plan", plan},
                   {"failures_max", failures_max},
@@ -31,7 +30,6 @@ WorkerOptions WorkerOptions::from_arguments(const std::vector<std::string>& argu
   const Json json = Json::parse(arguments.at(1));
   json.at("collect").get_to(options.collect);
   json.at("live").get_to(options.live);
-  json.at("timeout").get_to(options.timeout);
   for (const auto& [name, text] : json.at("settings").items())
     options.settings[name] = {text.get<std::string>(), ""};
   json.at("plan").get_to(options.plan);

@@ -16,7 +16,6 @@ struct WorkerOptions {
       runner::protocol;    // the controller's; with another one nothing else is read
   bool collect = false;    // Hello carries the collection
   bool live = false;       // output is not captured; every phase waits until it has been shown
-  double timeout = 0;      // seconds for a test without a mark of its own; 0 = none
   GivenSettings settings;  // unknown ones are passed over: the controller has checked them
   bool plan = false;       // says what would be set up; runs nothing
   std::uint32_t failures_max = 0;  // ends after so many failed tests; 0 = never

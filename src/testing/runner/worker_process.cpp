@@ -1,6 +1,7 @@
 #include "testing/runner/worker_process.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -82,6 +83,18 @@ model::Captured WorkerProcess::take_captured(std::uint64_t output_end, std::uint
 model::Captured WorkerProcess::take_captured() {
   if (!output_) return {};
   return take_captured(output_->size(), error_->size());
+}
+
+std::vector<std::string> WorkerProcess::notes_of_death() {
+  std::vector<std::string> notes;
+  if (killed_for_timeout && stacks) {
+    stacks->status();
+    notes.push_back(stacks_text->read(0, stacks_text->size()));
+  }
+  const char* why = killed_for_timeout ? "the test's thread never came back" : "the worker died";
+  for (auto name = fixtures_up.rbegin(); name != fixtures_up.rend(); ++name)
+    notes.push_back(fmt::format("teardown not run: {}: {}", *name, why));
+  return notes;
 }
 
 void WorkerProcess::bound_streams() {

@@ -47,13 +47,16 @@ class WorkerProcess {
   model::Captured take_captured(std::uint64_t output_end, std::uint64_t error_end);
   // The same up to now, for a worker that is dead.
   model::Captured take_captured();
+  // Of one that is dead: its stacks, if they were taken, and which teardowns have not run.
+  std::vector<std::string> notes_of_death();
   // Keeps the streams within their bounds.
   void bound_streams();
 
   // Bookkeeping, for the controller.
-  std::deque<std::uint32_t> assigned;       // items not finished yet, the running one first
-  std::vector<model::Failure> failures;     // of the phase that is running
-  std::vector<model::Property> properties;  // of the running phase
+  std::deque<std::uint32_t> assigned;         // items not finished yet, the running one first
+  std::vector<model::Failure> failures;       // of the phase that is running
+  std::vector<model::PhaseFinished> attempt;  // of an attempt that another one may follow
+  std::vector<model::Property> properties;    // of the running phase
   std::optional<model::Measurement> measurement;
   std::vector<std::string> fixtures_up;  // in the order in which they were built
   double item_seconds = 0;               // of the running item's phases so far
@@ -65,7 +68,8 @@ class WorkerProcess {
   std::uint64_t items_done = 0;
   std::optional<schedule::Needs> needs;  // what it has of the run's places and locks
   std::set<std::string> holds;           // names of fixtures that it has, or will have
-  base::Clock::time_point since;  // its start; then the end of the test before the running one
+  base::Clock::time_point since;      // its start; then the end of the test before the running one
+  std::uint32_t slow_item = no_item;  // the item that was said to be slow
   std::uint32_t overdue_item = no_item;  // the item whose stacks have been asked for
   std::optional<os::Tree> stacks;        // the process that takes them
   std::optional<Stream> stacks_text;

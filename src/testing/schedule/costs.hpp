@@ -34,6 +34,8 @@ class Costs {
 
   // What it has taken; else what it took before; else what the others did on average.
   double of(std::size_t test) const;
+  // What it took in earlier runs, if that is known.
+  std::optional<double> before(std::size_t test) const { return before_[test]; }
   bool is_known(std::size_t test) const { return learned_[test] || before_[test]; }
   // Null where nothing is known of it: it is not wide, or was never built.
   const FixtureCost* fixture(const std::string& name) const;

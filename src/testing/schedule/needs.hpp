@@ -8,9 +8,6 @@
 #include <cstddef>
 #include <set>
 #include <string>
-#include <vector>
-
-#include "testing/model/item.hpp"
 
 namespace dyntest::schedule {
 
@@ -20,12 +17,6 @@ struct Needs {
   bool alone = false;
   bool operator==(const Needs&) const = default;
 };
-
-// By its marks. More places than there are mean all of them.
-Needs needs_of(const model::Item& item, std::size_t places);
-
-// Which of the tests needs more than there can be, and what; empty if none does.
-std::string unmet_needs(const model::Items& items, std::size_t cores);
 
 class Pool {
  public:

@@ -167,7 +167,14 @@ std::vector<std::size_t> Plan::wanted(const Pool& pool, Starting starting) const
   return executables;
 }
 
-void Plan::give_back(std::size_t begin, std::size_t end) { add(piece(begin, end), true); }
+void Plan::give_back(const std::vector<std::size_t>& tests) {
+  for (std::size_t end = tests.size(); end > 0;) {
+    std::size_t begin = end - 1;
+    while (begin > 0 && tests[begin - 1] + 1 == tests[begin] && joins(tests[begin])) --begin;
+    add(piece(tests[begin], tests[end - 1] + 1), true);
+    end = begin;
+  }
+}
 
 void Plan::hold(const Piece& piece, Names& holds) {
   for (const auto& name : piece.fixtures)

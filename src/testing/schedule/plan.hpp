@@ -64,8 +64,8 @@ class Plan {
   // The executables of the pieces that may begin now in new workers, in order, one entry each.
   std::vector<std::size_t> wanted(const Pool& pool, Starting starting) const;
 
-  // What a dead worker has left; it comes next.
-  void give_back(std::size_t begin, std::size_t end);
+  // What a dead worker has left, in order; it comes next.
+  void give_back(const std::vector<std::size_t>& tests);
   // A worker will have the fixtures of this piece, too.
   void hold(const Piece& piece, Names& holds);
   // A worker that had these is gone.
@@ -85,7 +85,7 @@ class Plan {
 
  private:
   void split(std::size_t begin, std::size_t end, double target);
-  bool joins(std::size_t test) const;
+  bool joins(std::size_t test) const;  // the one before it
   Names heavy(const model::Item& item) const;
   bool is_heavy(const std::string& fixture) const;
   bool is_wasteful(const Piece& piece, const Names& holds) const;

@@ -1,12 +1,17 @@
 #include "testing/select/config.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <optional>
 #include <system_error>
+#include <utility>
 
 #include "testing/select/nearest.hpp"
 
@@ -20,13 +25,21 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Reads one value into its setting; false if the value is not what the key wants.
-using Read = bool (*)(const toml::node& value, Config& config);
+// Where a value stands, for messages: `dyntest.toml:3:12`.
+struct Name {
+  std::string_view file;
 
-struct Key {
-  std::string_view name;
-  std::string_view wanted;
-  Read read;
+  std::string line(const toml::source_region& where) const {
+    return fmt::format("{}:{}", file, where.begin.line);
+  }
+  base::Error wrong(const toml::node& value, std::string_view key, std::string_view wanted) const {
+    return base::Error{fmt::format("{}:{}: '{}' must be {}", line(value.source()),
+                                   value.source().begin.column, key, wanted)};
+  }
+  base::Error unknown(const toml::key& key, const std::vector<std::string>& known) const {
+    return base::Error{fmt::format("{}: unknown key '{}'{}", line(key.source()), key.str(),
+                                   did_you_mean(key.str(), known))};
+  }
 };
 
 bool read_text(const toml::node& value, std::string& setting) {
@@ -44,69 +57,191 @@ bool read_texts(const toml::node& value, std::vector<std::string>& setting) {
   return true;
 }
 
-bool read_timeout(const toml::node& value, Config& config) {
-  if (!value.is_number()) return false;
-  config.timeout = value.value<double>();
-  return config.timeout && *config.timeout >= 0;
-}
-
-bool read_workers(const toml::node& value, Config& config) {
-  config.workers.reset();
-  if (value.value_exact<std::string>() == "auto") return true;
+bool read_workers(const toml::node& value, std::string& setting) {
+  if (read_text(value, setting)) return setting == "auto";
   const auto number = value.value_exact<std::int64_t>();
   if (!number || *number < 1) return false;
-  config.workers = static_cast<std::size_t>(*number);
+  setting = std::to_string(*number);
   return true;
 }
 
-constexpr std::array<Key, 7> keys = {
-    Key{"testpaths", "a list of strings",
-        [](const toml::node& v, Config& c) { return read_texts(v, c.testpaths); }},
-    Key{"build", "a string", [](const toml::node& v, Config& c) { return read_text(v, c.build); }},
-    Key{"build_dir", "a string",
-        [](const toml::node& v, Config& c) { return read_text(v, c.build_dir); }},
-    Key{"timeout", "a number of seconds, 0 or more", read_timeout},
-    Key{"addopts", "a list of strings",
-        [](const toml::node& v, Config& c) { return read_texts(v, c.addopts); }},
-    Key{"workers", "\"auto\" or a whole number from 1 on", read_workers},
-    Key{"require", "a list of strings",
-        [](const toml::node& v, Config& c) { return read_texts(v, c.require); }}};
-
-base::Error unknown_key(std::string_view name, const toml::key& key,
-                        const std::vector<std::string>& known) {
-  return base::Error{fmt::format("{}:{}: unknown key '{}'{}", name, key.source().begin.line,
-                                 key.str(), did_you_mean(key.str(), known))};
+bool read_policy(const toml::node& value, std::string& setting) {
+  return read_text(value, setting) && (setting == "pass" || setting == "fail");
 }
 
-base::Status read_key(std::string_view name, const toml::key& given, const toml::node& value,
-                      Config& config) {
-  std::vector<std::string> known;
-  for (const Key& key : keys) {
-    known.emplace_back(key.name);
-    if (key.name != given.str()) continue;
-    if (key.read(value, config)) return {};
-    const auto& place = value.source().begin;
-    return base::Error{fmt::format("{}:{}:{}: '{}' must be {}", name, place.line, place.column,
-                                   key.name, key.wanted)};
-  }
-  return unknown_key(name, given, known);
+bool read_expression(const toml::node& value, Expression::Kind kind, Expression& expression) {
+  std::string text;
+  if (!read_text(value, text)) return false;
+  auto parsed = Expression::parse(text, kind);
+  if (parsed) expression = std::move(*parsed);
+  return parsed.has_value();
 }
 
-base::Status read_setting(std::string_view name, const toml::key& key, const toml::node& value,
-                          Config& config) {
-  std::string& text = config.settings[std::string{key.str()}];
-  if (const auto flag = value.value_exact<bool>())
-    text = *flag ? "true" : "false";
-  else if (const auto integer = value.value_exact<std::int64_t>())
-    text = std::to_string(*integer);
-  else if (const auto number = value.value_exact<double>())
-    text = fmt::format("{}", *number);
-  else if (const auto words = value.value_exact<std::string>())
-    text = *words;
+bool read_quarantine(const toml::node& value, Quarantine& quarantine) {
+  const toml::table* table = value.as_table();
+  if (table == nullptr || table->size() != 2) return false;
+  const auto until = (*table)["until"];
+  if (const auto day = until.value_exact<toml::date>())
+    quarantine.until = fmt::format("{:04}-{:02}-{:02}", day->year, day->month, day->day);
   else
-    return base::Error{fmt::format("{}:{}: '{}' must be a number, a string, true or false", name,
-                                   key.source().begin.line, key.str())};
+    quarantine.until = until.value_or("");
+  quarantine.ticket = (*table)["ticket"].value_or("");
+  return !quarantine.ticket.empty() && is_day(quarantine.until);
+}
+
+std::optional<RuleValue> read_rule(const toml::node& value, RuleKey::Kind kind) {
+  using Kind = RuleKey::Kind;
+  if (kind == Kind::flag) {
+    const auto flag = value.value_exact<bool>();
+    return flag ? std::optional<RuleValue>{*flag} : std::nullopt;
+  }
+  if (kind == Kind::names) {
+    std::vector<std::string> names;
+    return read_texts(value, names) ? std::optional<RuleValue>{names} : std::nullopt;
+  }
+  if (kind == Kind::quarantine) {
+    Quarantine quarantine;
+    return read_quarantine(value, quarantine) ? std::optional<RuleValue>{quarantine} : std::nullopt;
+  }
+  if (!value.is_number() || (kind == Kind::count && !value.is_integer())) return std::nullopt;
+  const double number = value.value<double>().value_or(-1);
+  if (number < (kind == Kind::factor ? 1 : 0) || !std::isfinite(number)) return std::nullopt;
+  return number;
+}
+
+// Whether the key is that of a rule.
+base::Result<bool> take_rule(Name name, const toml::key& given, const toml::node& value,
+                             Rules& rules) {
+  const auto keys = rule_keys();
+  const auto key = std::ranges::find(keys, given.str(), &RuleKey::name);
+  if (key == keys.end()) return false;
+  auto read = read_rule(value, key->kind);
+  if (!read) return name.wrong(value, key->name, key->wanted);
+  rules[std::string{given.str()}] = {std::move(*read), name.line(given.source())};
+  return true;
+}
+
+// A key that is no rule.
+struct Key {
+  std::string_view name;
+  std::string_view wanted;
+  std::function<bool(const toml::node&)> read;
+};
+
+base::Status read_table(Name name, const toml::table& table, Rules& rules,
+                        const std::vector<Key>& keys) {
+  for (const auto& [given, value] : table) {
+    const auto taken = take_rule(name, given, value, rules);
+    if (!taken) return taken.error();
+    if (*taken) continue;
+    const auto key = std::ranges::find(keys, given.str(), &Key::name);
+    if (key != keys.end()) {
+      if (!key->read(value)) return name.wrong(value, key->name, key->wanted);
+      continue;
+    }
+    std::vector<std::string> known;
+    for (const Key& each : keys) known.emplace_back(each.name);
+    for (const RuleKey& each : rule_keys()) known.emplace_back(each.name);
+    return name.unknown(given, known);
+  }
   return {};
+}
+
+base::Status read_overrides(Name name, const toml::node& value, std::vector<Override>& overrides) {
+  const toml::array* array = value.as_array();
+  if (array == nullptr || !array->is_array_of_tables())
+    return name.wrong(value, "override", "a list of tables: [[override]]");
+  for (const toml::node& element : *array) {
+    Override& made = overrides.emplace_back();
+    made.origin = name.line(element.source());
+    const auto read =
+        read_table(name, *element.as_table(), made.rules,
+                   {{"marks", "an expression as -m takes it",
+                     [&](const toml::node& v) {
+                       return read_expression(v, Expression::Kind::mark, made.marks);
+                     }},
+                    {"keywords", "an expression as -k takes it",
+                     [&](const toml::node& v) {
+                       return read_expression(v, Expression::Kind::keyword, made.keywords);
+                     }},
+                    {"tests", "a list of node ids",
+                     [&](const toml::node& v) { return read_texts(v, made.tests); }}});
+    if (!read) return read.error();
+  }
+  return {};
+}
+
+std::vector<Key> run_keys(RunDefaults& run) {
+  return {{"addopts", "a list of strings",
+           [&](const toml::node& v) { return read_texts(v, run.addopts); }},
+          {"workers", "\"auto\" or a whole number from 1 on",
+           [&](const toml::node& v) { return read_workers(v, run.workers); }},
+          {"marks", "a string", [&](const toml::node& v) { return read_text(v, run.marks); }},
+          {"keywords", "a string", [&](const toml::node& v) { return read_text(v, run.keywords); }},
+          {"flaky", "\"pass\" or \"fail\"",
+           [&](const toml::node& v) { return read_policy(v, run.flaky); }},
+          {"all_skipped", "\"pass\" or \"fail\"",
+           [&](const toml::node& v) { return read_policy(v, run.all_skipped); }}};
+}
+
+base::Status read_dyntest(Name name, const toml::table& table, Config& config) {
+  auto keys = run_keys(config.run);
+  keys.push_back({"testpaths", "a list of strings",
+                  [&](const toml::node& v) { return read_texts(v, config.testpaths); }});
+  keys.push_back(
+      {"build", "a string", [&](const toml::node& v) { return read_text(v, config.build); }});
+  keys.push_back({"build_dir", "a string",
+                  [&](const toml::node& v) { return read_text(v, config.build_dir); }});
+  keys.push_back({"require", "a list of strings",
+                  [&](const toml::node& v) { return read_texts(v, config.require); }});
+  return read_table(name, table, config.run.rules, keys);
+}
+
+base::Status read_profiles(Name name, const toml::table& table, Config& config) {
+  for (const auto& [key, value] : table) {
+    const toml::table* of_one = value.as_table();
+    if (of_one == nullptr)
+      return base::Error{fmt::format("{0}: '{1}' must be a table: [profile.{1}]",
+                                     name.line(key.source()), key.str())};
+    RunDefaults& profile = config.profiles[std::string{key.str()}];
+    auto keys = run_keys(profile);
+    base::Status overrides;
+    keys.push_back({"override", "", [&](const toml::node& v) {
+                      overrides = read_overrides(name, v, profile.overrides);
+                      return true;
+                    }});
+    const auto read = read_table(name, *of_one, profile.rules, keys);
+    if (!read) return read.error();
+    if (!overrides) return overrides.error();
+  }
+  return {};
+}
+
+base::Status read_settings(Name name, const toml::table& table, Config& config) {
+  for (const auto& [key, value] : table) {
+    std::string& text = config.settings[std::string{key.str()}];
+    if (const auto flag = value.value_exact<bool>())
+      text = *flag ? "true" : "false";
+    else if (const auto integer = value.value_exact<std::int64_t>())
+      text = std::to_string(*integer);
+    else if (const auto number = value.value_exact<double>())
+      text = fmt::format("{}", *number);
+    else if (const auto words = value.value_exact<std::string>())
+      text = *words;
+    else
+      return base::Error{fmt::format("{}: '{}' must be a number, a string, true or false",
+                                     name.line(key.source()), key.str())};
+  }
+  return {};
+}
+
+// Those that every suite has.
+std::map<std::string, RunDefaults> common_profiles() {
+  std::map<std::string, RunDefaults> profiles{{"default", {}}};
+  profiles["ci"].all_skipped = "fail";
+  for (const char* mark : {"pre_merge", "post_merge", "nightly", "weekly"})
+    profiles[mark].marks = mark;
+  return profiles;
 }
 
 fs::path common_ancestor(const std::vector<fs::path>& arguments, const fs::path& invocation) {
@@ -142,23 +277,54 @@ base::Result<Config> parse_config(std::string_view text, std::string_view name) 
     return base::Error{
         fmt::format("{}:{}:{}: {}", name, place.line, place.column, parsed.error().description())};
   }
+  const Name where{name};
   Config config;
+  config.profiles = common_profiles();
   for (const auto& [key, value] : parsed.table()) {
-    if (key.str() != "dyntest" && key.str() != "settings")
-      return unknown_key(name, key, {"dyntest", "settings"});
-    const toml::table* table = value.as_table();
-    if (table == nullptr) {
-      return base::Error{fmt::format("{0}:{1}: '{2}' must be a table: [{2}]", name,
-                                     key.source().begin.line, key.str())};
+    if (key.str() == "override") {
+      if (const auto read = read_overrides(where, value, config.run.overrides); !read)
+        return read.error();
+      continue;
     }
-    for (const auto& [inner_key, inner_value] : *table) {
-      const base::Status read = key.str() == "settings"
-                                    ? read_setting(name, inner_key, inner_value, config)
-                                    : read_key(name, inner_key, inner_value, config);
-      if (!read) return read.error();
-    }
+    constexpr auto tables = std::to_array<
+        std::pair<std::string_view, base::Status (*)(Name, const toml::table&, Config&)>>(
+        {{"dyntest", read_dyntest}, {"profile", read_profiles}, {"settings", read_settings}});
+    const auto* const table =
+        std::ranges::find(tables, key.str(), [](const auto& each) { return each.first; });
+    if (table == tables.end())
+      return where.unknown(key, {"dyntest", "profile", "override", "settings"});
+    if (!value.is_table())
+      return base::Error{
+          fmt::format("{0}: '{1}' must be a table: [{1}]", where.line(key.source()), key.str())};
+    if (const auto read = table->second(where, *value.as_table(), config); !read)
+      return read.error();
   }
   return config;
+}
+
+base::Result<Config> with_profile(Config config, const std::string& profile) {
+  const auto found = config.profiles.find(profile);
+  if (found == config.profiles.end()) {
+    std::vector<std::string> known;
+    for (const auto& [name, ignored] : config.profiles) known.push_back(name);
+    return base::Error{fmt::format("there is no profile '{}'{}; there are: {}", profile,
+                                   did_you_mean(profile, known), fmt::join(known, ", "))};
+  }
+  RunDefaults& run = config.run;
+  RunDefaults& ours = found->second;
+  run.addopts.insert(run.addopts.end(), ours.addopts.begin(), ours.addopts.end());
+  for (const auto word : {&RunDefaults::workers, &RunDefaults::flaky, &RunDefaults::all_skipped})
+    if (!(ours.*word).empty()) run.*word = ours.*word;
+  run.marks = both(run.marks, ours.marks);
+  run.keywords = both(run.keywords, ours.keywords);
+  for (const auto& [key, rule] : ours.rules) run.rules[key] = rule;
+  run.overrides.insert(run.overrides.begin(), ours.overrides.begin(), ours.overrides.end());
+  return config;
+}
+
+std::string both(const std::string& one, const std::string& other) {
+  if (one.empty() || other.empty()) return one + other;
+  return fmt::format("({}) and ({})", one, other);
 }
 
 base::Result<Config> load_config(const std::vector<fs::path>& arguments,
@@ -167,6 +333,7 @@ base::Result<Config> load_config(const std::vector<fs::path>& arguments,
   if (!file) file = find_upward(invocation);
   if (!file) {
     Config config;
+    config.profiles = common_profiles();
     config.root = invocation;
     return config;
   }

@@ -2,34 +2,55 @@
 // the root of the suite.
 //
 //   [dyntest]
-//   testpaths = ["tests"]                        # folders or files; used where no argument is
-//   given build = "cmake --build --preset dev"         # brings the test executables up to date
+//   testpaths = ["tests"]                        # folders or files; where no argument is given
+//   build = "cmake --build --preset dev"         # brings the test executables up to date
 //   build_dir = "build/dev"
-//   timeout = 60                                 # seconds a test may take; 0 = as long as it likes
-//   addopts = ["-ra"]                            # put before what the user types
-//   workers = "auto"                             # or a number
 //   require = ["etcd", "nats-server"]            # programs that a machine must have
+//   timeout = 60                                 # a rule: see select/rules.hpp
+//   workers = "auto"                             # or a number
+//   addopts = ["-ra"]                            # put before what the user types
+//   marks = "not weekly"                         # what -m would say; keywords: -k
+//   flaky = "fail"                               # a test that passed at a second attempt
+//   all_skipped = "fail"                         # a run in which no test did anything
+//
+//   [profile.ci]                                 # --profile ci: from timeout on, the same keys
+//   reruns = 1
+//
+//   [[override]]                                 # rules for some tests; also
+//   [[profile.ci.override]] marks = "e2e and vllm"                       # which: as -m, keywords
+//   as -k, tests as node ids timeout = 300
 //
 //   [settings]                                   # of the suite's own SETTINGs
 //   registration_timeout = 30
 //
-// Used by the command line. Profiles and overrides are not read yet. A mistake is one line that
-// names the place: `dyntest.toml:3: unknown key 'timout'; did you mean timeout?`.
+// Used by the command line. A mistake is one line that names the place:
+// `dyntest.toml:3: unknown key 'timout'; did you mean timeout?`.
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "foundation/base/error.hpp"
+#include "testing/select/rules.hpp"
 
 namespace dyntest::select {
 
 inline constexpr std::string_view config_name = "dyntest.toml";
+
+// How a run goes on. Of a profile only what it says itself.
+struct RunDefaults {
+  std::vector<std::string> addopts;
+  std::string workers;      // a number or auto; empty = not said, as are the next
+  std::string marks;        // an expression
+  std::string keywords;     // likewise
+  std::string flaky;        // pass or fail
+  std::string all_skipped;  // likewise
+  Rules rules;
+  std::vector<Override> overrides;  // the first one that says something about a test counts
+};
 
 struct Config {
   std::filesystem::path root;  // absolute
@@ -37,12 +58,18 @@ struct Config {
   std::vector<std::string> testpaths;
   std::string build;
   std::string build_dir;
-  std::optional<double> timeout;  // seconds
-  std::vector<std::string> addopts;
-  std::optional<std::size_t> workers;  // none = auto
   std::vector<std::string> require;
+  RunDefaults run;
+  std::map<std::string, RunDefaults> profiles;  // those that every suite has, and its own
   std::map<std::string, std::string> settings;  // [settings], as text
 };
+
+// The same with what the profile says on top: its rules win, its overrides come first, its addopts
+// last; both expressions must hold. An error names the profiles that there are.
+base::Result<Config> with_profile(Config config, const std::string& profile);
+
+// What both expressions select; an empty one selects everything.
+std::string both(const std::string& one, const std::string& other);
 
 // Reads the nearest dyntest.toml: from the common ancestor of `arguments` upward, then from the
 // `invocation` folder upward. Without one the invocation folder is the root and all else is empty.

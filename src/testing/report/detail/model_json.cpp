@@ -117,11 +117,8 @@ static model::Mark mark_of(const Json& json) {
   return {get_text(json, "name"), get_objects(json, "arguments", argument_of)};
 }
 
-constexpr std::array scopes = {model::Scope::function, model::Scope::class_,  model::Scope::file,
-                               model::Scope::folder,   model::Scope::session, model::Scope::run};
 model::Scope scope_of(const std::string& name) {
-  for (const model::Scope scope : scopes)
-    if (model::scope_name(scope) == name) return scope;
+  if (const auto scope = model::scope_named(name)) return *scope;
   throw std::invalid_argument{fmt::format("unknown scope '{}'", name)};
 }
 
@@ -137,7 +134,7 @@ static model::SharedRow shared_row_of(const Json& json) {
 
 Json item_json(const model::Item& item) {
   const auto& [file, class_name, name, parameters, has_parameters, line, marks, fixtures,
-               shared_rows] = item;
+               shared_rows, repetition] = item;
   Json json = Json::object();
   put(json, "id", item.id());
   put(json, "file", file);
@@ -148,6 +145,7 @@ Json item_json(const model::Item& item) {
   put_objects(json, "marks", marks, mark_json);
   put(json, "fixtures", fixtures);
   put_objects(json, "shared_rows", shared_rows, shared_row_json);
+  put_number(json, "repetition", repetition);
   return json;
 }
 model::Item item_of(const Json& json) {
@@ -161,6 +159,7 @@ model::Item item_of(const Json& json) {
   item.marks = get_objects(json, "marks", mark_of);
   item.fixtures = get_texts(json, "fixtures");
   item.shared_rows = get_objects(json, "shared_rows", shared_row_of);
+  item.repetition = json.value("repetition", std::uint32_t{0});
   return item;
 }
 

@@ -1,0 +1,181 @@
+#include "testing/runner/policy.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace dyntest::runner {
+namespace {
+
+using select::Rule;
+using select::Rules;
+
+constexpr double slow_at_most = 60;  // seconds, as are all
+constexpr double slow_at_least = 5;
+constexpr double usual_times = 10;
+
+const model::MarkValue* value_of(const model::Mark& mark, std::string_view argument) {
+  const auto found = std::ranges::find(mark.arguments, argument, &model::MarkArgument::name);
+  return found == mark.arguments.end() ? nullptr : &found->value;
+}
+
+std::string text_of(const model::Mark& mark, std::string_view argument) {
+  return std::get<std::string>(*value_of(mark, argument));
+}
+
+double number_of(const model::Mark& mark, std::string_view argument) {
+  const auto* value = value_of(mark, argument);
+  if (const auto* whole = std::get_if<std::int64_t>(value)) return static_cast<double>(*whole);
+  return std::get<double>(*value);
+}
+
+// The number that stands in an argument of a mark, as a rule; nothing if it has no such argument.
+struct Number {
+  std::string_view mark;
+  std::string_view argument;
+  const char* rule;
+};
+constexpr Number numbers[] = {
+    {"timeout", "seconds", "timeout"},      {"slow_after", "seconds", "slow_after"},
+    {"flaky", "reruns", "reruns"},          {"flaky", "delay", "reruns_delay"},
+    {"flaky", "backoff", "reruns_backoff"}, {"cpu", "n", "cpu"}};
+
+bool is_rule(const model::Mark& mark) {
+  return mark.name == "lock" || mark.name == "exclusive" || mark.name == "quarantine" ||
+         std::ranges::find(numbers, mark.name, &Number::mark) != std::end(numbers);
+}
+
+// Of several marks of a kind the nearest counts; but of cpu the most, and of locks all.
+void add_mark(Rules& rules, const model::Mark& mark) {
+  const std::string origin = "mark " + mark.name;
+  for (const auto& [name, argument, key] : numbers) {
+    if (name != mark.name || value_of(mark, argument) == nullptr) continue;
+    const double number = number_of(mark, argument);
+    const auto there = rules.find(key);
+    const bool said = there != rules.end();
+    if (!said || (name == "cpu" && std::get<double>(there->second.value) < number))
+      rules[key] = {number, origin};
+  }
+  if (mark.name == "exclusive") rules.try_emplace("exclusive", Rule{true, origin});
+  if (mark.name == "quarantine")
+    rules.try_emplace(
+        "quarantine",
+        Rule{select::Quarantine{text_of(mark, "ticket"), text_of(mark, "until")}, origin});
+  if (mark.name != "lock") return;
+  auto& locks = rules["locks"];
+  auto names = locks.origin.empty() ? std::vector<std::string>{}
+                                    : std::get<std::vector<std::string>>(locks.value);
+  names.push_back(text_of(mark, "name"));
+  locks = {names, origin};
+}
+
+template <class T>
+T value_in(const Rules& rules, std::string_view key, T otherwise) {
+  const auto found = rules.find(key);
+  return found == rules.end() ? otherwise : std::get<T>(found->second.value);
+}
+
+Policy policy_of(const Rules& rules, const std::string& today) {
+  Policy policy;
+  policy.timeout = value_in(rules, "timeout", policy.timeout);
+  if (rules.contains("slow_after")) policy.slow_after = value_in(rules, "slow_after", 0.0);
+  policy.reruns = static_cast<std::uint32_t>(value_in(rules, "reruns", 0.0));
+  policy.delay = value_in(rules, "reruns_delay", policy.delay);
+  policy.backoff = value_in(rules, "reruns_backoff", policy.backoff);
+  policy.needs.places = static_cast<std::size_t>(std::max(1.0, value_in(rules, "cpu", 1.0)));
+  const auto locks = value_in(rules, "locks", std::vector<std::string>{});
+  policy.needs.locks = {locks.begin(), locks.end()};
+  policy.needs.alone = value_in(rules, "exclusive", false);
+  const auto [ticket, until] = value_in(rules, "quarantine", select::Quarantine{});
+  if (ticket.empty()) return policy;
+  if (!select::is_day(until)) {
+    policy.refused =
+        fmt::format("the quarantine for {} ends on no day: '{}'; write 2027-01-31", ticket, until);
+    return policy;
+  }
+  if (until >= today)
+    policy.quarantine = fmt::format("{}, until {}", ticket, until);
+  else
+    policy.refused = fmt::format(
+        "the quarantine for {} ended on {}: mend the test and take the quarantine away, or agree "
+        "on a later day",
+        ticket, until);
+  return policy;
+}
+
+}  // namespace
+
+double slow_after(const Policy& policy, std::optional<double> usual) {
+  if (policy.slow_after) return *policy.slow_after;
+  double seconds = slow_at_most;
+  if (policy.timeout > 0) seconds = std::min(seconds, policy.timeout / 2);
+  if (usual) seconds = std::min(seconds, usual_times * *usual);
+  return std::max(seconds, slow_at_least);
+}
+
+Policies::Policies(Rules of_run, Rules of_command_line, std::vector<select::Override> overrides,
+                   std::string today)
+    : of_all_{std::move(of_run)}, overrides_{std::move(overrides)}, today_{std::move(today)} {
+  for (auto& [key, rule] : of_command_line) of_all_[key] = std::move(rule);
+  common_ = std::make_shared<const Policy>(policy_of(of_all_, today_));
+}
+
+base::Status Policies::check(const std::vector<model::MarkDeclaration>& declared) const {
+  for (const auto& each : overrides_)
+    if (const auto known = select::check_mark_names(each.marks, declared); !known)
+      return base::Error{fmt::format("{}: {}", each.origin, known.error().text())};
+  return {};
+}
+
+bool Policies::is_special(const model::Item& test) const {
+  return std::ranges::any_of(test.marks, is_rule) ||
+         std::ranges::any_of(overrides_, [&](const auto& each) { return each.covers(test); });
+}
+
+Rules Policies::rules_of(const model::Item& test) const {
+  Rules rules = of_all_;
+  Rules of_marks;
+  for (const auto& mark : test.marks) add_mark(of_marks, mark);
+  for (auto& [key, rule] : of_marks) rules[key] = std::move(rule);
+  Rules of_overrides;  // the first that says it counts
+  for (const auto& each : overrides_)
+    if (each.covers(test)) of_overrides.insert(each.rules.begin(), each.rules.end());
+  for (auto& [key, rule] : of_overrides) rules[key] = std::move(rule);
+  return rules;
+}
+
+std::shared_ptr<const Policy> Policies::of(const model::Item& test, bool alone) {
+  if (!alone && !is_special(test)) return common_;
+  Policy policy = policy_of(rules_of(test), today_);
+  policy.needs.alone |= alone;
+  if (last_ == nullptr || *last_ != policy)
+    last_ = std::make_shared<const Policy>(std::move(policy));
+  return last_;
+}
+
+std::string Policies::text(const model::Item& test) const {
+  const Rules rules = rules_of(test);
+  std::string text = test.node_id() + "\n";
+  for (const auto& key : select::rule_keys()) {
+    const auto rule = rules.find(key.name);
+    const bool said = rule != rules.end();
+    const auto value = said ? select::rule_text(rule->second.value) : "not set";
+    text += fmt::format("  {:<14} = {:<12} {}\n", key.name, value,
+                        said ? rule->second.origin : "default");
+  }
+  return text;
+}
+
+std::string unmet_needs(const std::vector<Selected>& tests, const model::Items& items,
+                        std::size_t cores) {
+  for (std::size_t i = 0; i < tests.size(); ++i)
+    if (const auto places = tests[i].policy->needs.places; places > cores)
+      return fmt::format(
+          "{} needs cpu({}), and this machine has {} core{}: deselect it, or run it on a larger "
+          "one",
+          items[i].id(), places, cores, cores == 1 ? "" : "s");
+  return {};
+}
+
+}  // namespace dyntest::runner
