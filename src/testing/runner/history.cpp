@@ -199,10 +199,14 @@ void History::learn(const model::PhaseFinished& phase) {
   if (!failed && past_.failed.empty() && !options_.stepwise) return;
   const std::string id = items_[phase.item].node_id();
   const bool called = phase.phase == model::Phase::call;
-  if (failed)
+  if (failed) {
     past_.failed.insert(id);
-  else if (called || phase.outcome == Outcome::skipped || phase.outcome == Outcome::xfailed)
+    failed_now_.insert(id);
+  } else if (failed_now_.contains(id)) {
+    return;  // another repetition of it has failed
+  } else if (called || phase.outcome == Outcome::skipped || phase.outcome == Outcome::xfailed) {
     past_.failed.erase(id);
+  }
   if (!options_.stepwise) return;
   auto& last = past_.stepwise.failed;
   if (failed && options_.stepwise_skip) {

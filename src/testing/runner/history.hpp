@@ -104,7 +104,8 @@ class History final : public model::Reporter {
   PastRuns past_;
   HistoryOptions options_;
   std::size_t files_left_out_ = 0;
-  model::Items items_;  // the tests of this run
+  std::set<std::string> failed_now_;  // in this run
+  model::Items items_;                // the tests of this run
 };
 
 }  // namespace dyntest::runner

@@ -29,6 +29,8 @@ base::Result<std::vector<std::string>> expand_files(const std::vector<std::strin
   return expanded;
 }
 
+constexpr std::uint32_t repeat_max = 1'000'000;
+
 struct Flags {
   int verbose = 0;
   int quiet = 0;
@@ -134,6 +136,11 @@ void add_running(CLI::App& app, Options& options, Flags& flags) {
   add_value(app, "--profile", options.profile,
             "settings of dyntest.toml for an occasion; every suite has ci, pre_merge, post_merge, "
             "nightly and weekly");
+  add_value(app, "--repeat", options.repeat, "run each test so often, whatever it comes to")
+      ->check(CLI::Range(1u, repeat_max));
+  app.add_flag("--shuffle", options.shuffle, "files, and the tests of each file, in any order");
+  add_value(app, "--seed", options.seed,
+            "what --shuffle, Rng and PROPERTY get their chance from: the same again");
   app.add_flag("-x,--exitfirst")->description("stop after the first failure");
   add_value(app, "--maxfail", options.failures_max, "stop after so many failures");
   add_rule(app, "--timeout", "timeout", options, "seconds a test may take; 0 = no limit");

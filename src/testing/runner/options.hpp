@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,17 +36,20 @@ struct Options {
   bool help = false;
   std::string help_text;  // with help
   bool no_build = false;
-  std::string build_folder;          // --build-dir; empty = from dyntest.toml
-  std::string workers = "";          // -n; empty = not said
-  bool whole_files = false;          // --dist loadfile: no file is cut
-  select::Rules rules;               // --timeout, --slow-after, --reruns, …
-  std::string profile;               // --profile; empty = not said
-  std::string flaky;                 // --flaky: pass or fail; empty = not said
-  std::size_t failures_max = 0;      // -x, --maxfail
-  std::string junit;                 // --junitxml
-  std::string report_log;            // --report-log
-  std::string recording;             // `dyntest report FILE`
-  std::vector<std::string> require;  // --require etcd
+  std::string build_folder;  // --build-dir; empty = from dyntest.toml
+  std::string workers = "";  // -n; empty = not said
+  bool whole_files = false;  // --dist loadfile: no file is cut
+  select::Rules rules;       // --timeout, --slow-after, --reruns, …
+  std::string profile;       // --profile; empty = not said
+  std::string flaky;         // --flaky: pass or fail; empty = not said
+  std::uint32_t repeat = 1;  // --repeat: each test so often
+  bool shuffle = false;
+  std::optional<std::uint64_t> seed;  // --seed
+  std::size_t failures_max = 0;       // -x, --maxfail
+  std::string junit;                  // --junitxml
+  std::string report_log;             // --report-log
+  std::string recording;              // `dyntest report FILE`
+  std::vector<std::string> require;   // --require etcd
   std::string colour = "auto";
   report::TerminalOptions report;
   BenchmarkOptions benchmarks;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "testing/runner/hunting.hpp"
 #include "testing/runner/regroup.hpp"
 #include "testing/select/expression.hpp"
 #include "testing/select/ignore.hpp"
@@ -66,8 +67,8 @@ std::int64_t changed_at(const fs::path& path) {
 
 }  // namespace
 
-Selection select_tests(const Collected& collected, const Options& options, const fs::path& root,
-                       const fs::path& invocation, History& history) {
+Selection select_tests(const Collected& collected, const Options& options, std::uint64_t seed,
+                       const fs::path& root, const fs::path& invocation, History& history) {
   const auto& items = collected.items;
   Selection selection;
   const auto refuse = [&selection](std::string why) {
@@ -101,6 +102,7 @@ Selection select_tests(const Collected& collected, const Options& options, const
   if (!marks) return refuse(marks.error().text());
   if (const auto known = select::check_mark_names(*marks, collected.marks); !known)
     return refuse(known.error().text());
+  if (options.shuffle) named.items = shuffled(items, named.items, seed);
   auto order = in_run_order(items, named.items);
   std::erase_if(order, [&](std::size_t index) {
     return !keywords->matches(items[index]) || !marks->matches(items[index]) ||

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -30,7 +31,8 @@ struct Selection {
 };
 
 // `root`: the suite's folder; `invocation`: the folder that the user stands in; both absolute.
-Selection select_tests(const Collected& collected, const Options& options,
+// `seed`: for --shuffle.
+Selection select_tests(const Collected& collected, const Options& options, std::uint64_t seed,
                        const std::filesystem::path& root, const std::filesystem::path& invocation,
                        History& history);
 

@@ -46,6 +46,12 @@ base::Status tag_run() {
   return {};
 }
 
+// DYNTEST_SEED, where who wants a run's numbers again has set it; else a new one.
+std::uint64_t seed_of_run() {
+  const char* said = std::getenv("DYNTEST_SEED");
+  return said == nullptr ? std::random_device{}() : std::strtoull(said, nullptr, 10);
+}
+
 std::string count_errors(std::size_t count) {
   return fmt::format("Interrupted: {} error{} during collection", count, count == 1 ? "" : "s");
 }
@@ -58,12 +64,13 @@ Session::Session(Options options, select::Config config, std::string own_executa
       own_executable_{std::move(own_executable)},
       invocation_{fs::current_path()},
       begin_{std::chrono::steady_clock::now()},
+      seed_{options_.seed.value_or(seed_of_run())},
       benchmarks_{options_.benchmarks, config_.root} {}
 
 int Session::run() try {
   start_reporters();
-  on(model::RunStarted{
-      config_.root, config_.file, {}, DYNTEST_VERSION, timestamp_now(), host_name(), invocation_});
+  on(model::RunStarted{config_.root, config_.file, seed_lines(), DYNTEST_VERSION, timestamp_now(),
+                       host_name(), invocation_});
   build_and_find();
   if (errors_.empty()) start_processes();
   PastRuns past = read_past_runs(config_.root / builtin::cache_folder_name);  // they have begun
@@ -76,6 +83,13 @@ int Session::run() try {
   return run_tests();
 } catch (const Stop& stop) {
   return end(stop.exit_code, "", stop.text + "\n\n");
+}
+
+std::vector<std::string> Session::seed_lines() const {
+  if (options_.shuffle)
+    return {fmt::format("seed: {0}; the same order again: --shuffle --seed {0}", seed_)};
+  if (options_.seed) return {fmt::format("seed: {}", seed_)};
+  return {};
 }
 
 void Session::start_reporters() {
@@ -123,8 +137,7 @@ void Session::build_and_find() {
 void Session::start_processes() {
   if (const auto tagged = tag_run(); !tagged)
     throw Stop{"ERROR: " + tagged.error().text(), code::usage_error};
-  // What is random in tests comes from here; who wants a run's numbers again sets it.
-  ::setenv("DYNTEST_SEED", std::to_string(std::random_device{}()).c_str(), 0);
+  ::setenv("DYNTEST_SEED", std::to_string(seed_).c_str(), 1);
   ::setenv("DYNTEST_REQUIRE", fmt::format("{}", fmt::join(options_.require, ",")).c_str(), 1);
   ::signal(SIGPIPE, SIG_IGN);
   auto keeper = os::Keeper::start(os::environment());
@@ -297,8 +310,8 @@ void Session::select() {
     return on(told);
   }
   const auto marks = declared_marks();
-  auto selection = select_tests({items_, errors_, marks, executables_}, options_, config_.root,
-                                invocation_, *history_);
+  auto selection = select_tests({items_, errors_, marks, executables_}, options_, seed_,
+                                config_.root, invocation_, *history_);
   told.collected = selection.collected;
   told.errors = errors_ = std::move(selection.errors);
   if (!selection.refused.empty()) {
@@ -306,11 +319,15 @@ void Session::select() {
     throw Stop{"ERROR: " + selection.refused, code::usage_error};
   }
   told.deselected = selection.collected - selection.chosen.size();
+  told.collected += selection.chosen.size() * (options_.repeat - 1);
   std::vector<model::Item> selected;
-  for (const auto index : selection.chosen) {
-    selected.push_back(std::move(items_[index]));
-    tests_.push_back(places_[index]);
-  }
+  for (const auto index : selection.chosen)
+    for (std::uint32_t i = 1; i <= options_.repeat; ++i) {
+      auto& item = selected.emplace_back(items_[index]);
+      if (options_.repeat > 1) item.repetition = i;
+      tests_.push_back(places_[index]);
+    }
+  items_ = {};
   selected_ = std::move(selected);
   if (errors_.empty()) make_policies();
   told.selected = selected_;

@@ -39,6 +39,7 @@ class Session final : private model::Reporter {
     int exit_code;
   };
   void start_reporters();
+  std::vector<std::string> seed_lines() const;
   void on(const model::Event& event) override;
   void flush() override;
   void build_and_find();
@@ -67,6 +68,7 @@ class Session final : private model::Reporter {
   std::string own_executable_;
   std::filesystem::path invocation_;
   std::chrono::steady_clock::time_point begin_;
+  std::uint64_t seed_;
 
   BenchmarkRun benchmarks_;
   StoredRuns stored_runs_;
