@@ -1,13 +1,13 @@
 #include "testing/report/junit.hpp"
 
 #include <fmt/format.h>
-#include <tinyxml2.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "foundation/base/panic.hpp"
 #include "foundation/os/whole_file.hpp"
+#include "testing/report/detail/xml_printer.hpp"
 #include "testing/report/tally.hpp"
 #include "testing/report/text.hpp"
 #include "testing/report/xml_text.hpp"
@@ -46,34 +46,6 @@ void add_measurement(std::vector<model::Property>& to, const model::Measurement&
   add("rounds", measured.rounds);
   add("iterations", measured.iterations);
 }
-
-// Writes newlines within an attribute as references: a reader turns bare ones into blanks.
-class Printer final : public tinyxml2::XMLPrinter {
- public:
-  Printer() : XMLPrinter(nullptr, true) {}
-
-  void attribute(const char* name, const std::string& value) {
-    in_attribute_ = true;
-    PushAttribute(name, legal_xml(value).c_str());
-    in_attribute_ = false;
-  }
-  void text(const std::string& value) { PushText(legal_xml(value).c_str()); }
-
- protected:
-  void Write(const char* data, size_t size) override {
-    std::string_view rest{data, size};
-    while (in_attribute_ && rest.find('\n') != std::string_view::npos) {
-      const std::string_view line = first_line(rest);
-      XMLPrinter::Write(line.data(), line.size());
-      XMLPrinter::Write("&#10;", 5);
-      rest.remove_prefix(line.size() + 1);
-    }
-    XMLPrinter::Write(rest.data(), rest.size());
-  }
-
- private:
-  bool in_attribute_ = false;
-};
 
 }  // namespace
 
@@ -196,7 +168,7 @@ std::size_t Junit::count(const std::string& element) const {
 }
 
 std::string Junit::document(double seconds) const {
-  Printer xml;
+  XmlPrinter xml;
   xml.PushHeader(false, false);
   xml.PushDeclaration("xml version=\"1.0\" encoding=\"utf-8\"");
   xml.OpenElement("testsuites");
