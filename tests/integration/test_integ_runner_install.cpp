@@ -174,6 +174,19 @@ TEST(installed_libraries_keep_their_fixtures, (Shop& shop, Installation& install
   CHECK(said.code == 0);
 }
 
+// CMake's own module takes a test executable for one of GoogleTest's.
+TEST(each_test_can_be_one_of_ctests, (Shop& shop, Installation& installed), slow, timeout(600)) {
+  const fs::path file = shop.folder / "CMakeLists.txt";
+  const std::string text = transcript::read_file(file);
+  std::ofstream{file} << text << "include(GoogleTest)\ngtest_discover_tests(tests_unit)\n";
+  must("cmake --build --preset dev", shop.folder, installed.prefix);
+  const Said said = type("ctest --test-dir build/dev -R '[.]'", shop.folder, installed.prefix);
+  std::ofstream{file} << text;
+  CHECK(said.text.find(" test_unit_basket_items.") != said.text.npos);
+  CHECK(said.text.find("100% tests passed, 0 tests failed out of 4") != said.text.npos);
+  CHECK(said.code == 0);
+}
+
 TEST(a_room_that_is_not_there_is_named, (Shop& shop, Installation& installed), slow, timeout(300)) {
   fs::create_directories(shop.folder / "other");
   std::ofstream{shop.folder / "other/CMakeLists.txt"}

@@ -96,6 +96,8 @@ std::string mask(std::string masked) {
   masked = replace(masked, " time=\"[0-9.]+\"", " time=\"0.000\"");
   masked = replace(masked, "timestamp=\"[^\"]+\" hostname=\"[^\"]+\"",
                    "timestamp=\"NOW\" hostname=\"HERE\"");
+  masked = replace(masked, " timestamp=\"[0-9T:.-]+\"", " timestamp=\"NOW\"");
+  masked = replace(masked, "\\([0-9]+ ms( total)?\\)$", "(0 ms$1)");
   masked = replace(masked, "after [0-9.e-]+ s \\([0-9]+ tr(y|ies)\\)", "after N s (N tries)");
   masked = replace(masked, "^(E? *)[0-9]+\\.[0-9][0-9]s  (.*) \\(×[0-9]+\\)$", "$010.00s  $2 (×N)");
   masked = replace(masked, "^[0-9]+\\.[0-9][0-9]s (setup|call|teardown) ", "0.00s $1 ");

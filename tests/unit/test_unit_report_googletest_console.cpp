@@ -124,6 +124,10 @@ TEST(an_ok_that_is_no_matter_of_course_says_so) {
             "\nfailed, as expected: bug 12\n[       OK ] "));
   CHECK(has(console(one({phase(Phase::call, Outcome::xpassed, "bug 12")})),
             "\npassed, expected to fail: bug 12\n[       OK ] "));
+  CHECK(has(console(one({phase(Phase::call, Outcome::flaky, "at attempt 2")})),
+            "\nflaky: at attempt 2\n[       OK ] "));
+  CHECK(has(console(one({phase(Phase::call, Outcome::quarantined, "DYN-12")})),
+            "\nfailed, in quarantine: DYN-12\n[       OK ] "));
 }
 
 TEST(an_error_says_in_which_phase) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <iterator>
 
 #include "testing/report/tally.hpp"
 #include "testing/report/text.hpp"
@@ -21,6 +22,18 @@ GoogleTestPart part_at(const model::Place& place, std::string_view message,
 }
 
 }  // namespace
+
+// Outcomes that GoogleTest has no word for, and that no run fails of.
+struct Remark {
+  model::Outcome outcome;
+  const char* property;
+  const char* text;
+};
+static constexpr Remark remarks[] = {
+    {model::Outcome::xfailed, "xfail", "failed, as expected"},
+    {model::Outcome::xpassed, "xpass", "passed, expected to fail"},
+    {model::Outcome::flaky, "flaky", "flaky"},
+    {model::Outcome::quarantined, "quarantine", "failed, in quarantine"}};
 
 std::string GoogleTestPart::place() const {
   return file.empty() ? "unknown file" : fmt::format("{}:{}", file, line);
@@ -44,12 +57,11 @@ void GoogleTestCase::add(const model::PhaseFinished& phase, const std::string& r
   } else if (phase.outcome == Outcome::skipped) {
     state = std::max(state, State::skipped);
     skipped = part_at(phase.reason_place, phase.reason, root);
-  } else if (phase.outcome == Outcome::xfailed || phase.outcome == Outcome::xpassed) {
-    const bool passed = phase.outcome == Outcome::xpassed;
+  } else if (const auto* known = std::ranges::find(remarks, phase.outcome, &Remark::outcome);
+             known != std::end(remarks)) {
     state = std::max(state, State::ok);
-    remark = fmt::format("{}: {}", passed ? "passed, expected to fail" : "failed, as expected",
-                         phase.reason);
-    properties.push_back({passed ? "xpass" : "xfail", phase.reason});
+    remark = fmt::format("{}: {}", known->text, phase.reason);
+    properties.push_back({known->property, phase.reason});
   } else {
     state = State::failed;
     const std::string where = phase.phase == model::Phase::call

@@ -129,6 +129,13 @@ base::Result<std::vector<Executable>> find_executables(const fs::path& build_fol
   return executables;
 }
 
+std::string root_of(const fs::path& executable) {
+  std::ifstream file{executable.parent_path().parent_path() /
+                     (executable.filename().string() + ".json")};
+  const auto json = nlohmann::json::parse(file, nullptr, false);
+  return json.is_object() ? json.value("root", "") : "";
+}
+
 std::vector<model::CollectionError> missing_executables(const std::vector<Executable>& executables,
                                                         const std::string& build, bool no_build) {
   std::string what = " is not built: build it (dyntest.toml has no 'build' that dyntest could run)";

@@ -30,6 +30,10 @@ struct Executable {
 base::Result<std::vector<Executable>> find_executables(const std::filesystem::path& build_folder,
                                                        const std::filesystem::path& root);
 
+// Where the sources of a test executable are, an absolute folder; empty if what dyntest_add_tests
+// wrote about it is not there any more.
+std::string root_of(const std::filesystem::path& executable);
+
 // Those that are not on disk, each with what to do about it. `build` is the command of
 // dyntest.toml, empty if there is none; `no_build` says that it did not run.
 std::vector<model::CollectionError> missing_executables(const std::vector<Executable>& executables,

@@ -15,7 +15,9 @@
 #include "testing/builtin/cache.hpp"
 #include "testing/model/exit_code.hpp"
 #include "testing/report/writer.hpp"
+#include "testing/runner/build.hpp"
 #include "testing/runner/cache_command.hpp"
+#include "testing/runner/googletest_options.hpp"
 #include "testing/runner/init_command.hpp"
 #include "testing/runner/options.hpp"
 #include "testing/runner/report_command.hpp"
@@ -59,8 +61,9 @@ int usage_error(const std::string& text, const select::Config* config, bool of_r
   return model::exit_code::usage_error;
 }
 
-base::Result<select::Config> find_config(const Options& options) {
-  const fs::path invocation = fs::current_path();
+// From `root` on, if it is known, else from the folder that the user stands in.
+base::Result<select::Config> find_config(const Options& options, const fs::path& root) {
+  const fs::path invocation = root.empty() ? fs::current_path() : root;
   std::vector<fs::path> paths;
   for (const auto& argument : options.arguments)
     paths.push_back((invocation / argument.substr(0, argument.find("::"))).lexically_normal());
@@ -83,10 +86,25 @@ base::Result<Options> parse_words(const std::vector<std::string>& words,
   return parse_options(all);
 }
 
-int run_command(const std::vector<std::string>& words, const std::string& own_executable) {
+// GoogleTest's flags among the words, if this is a test executable.
+base::Result<std::optional<GoogleTestOptions>> googletest_of(std::vector<std::string>& words,
+                                                             const std::string& own_executable) {
+  if (own_executable.empty()) return std::optional<GoogleTestOptions>{};
+  auto taken = take_googletest(words, environment_variable);
+  if (!taken || !*taken) return taken;
+  (*taken)->source_root = root_of(own_executable);
+  if (auto& output = (*taken)->output) output->path = googletest_path(*output, own_executable);
+  return taken;
+}
+
+int run_command(std::vector<std::string> words, const std::string& own_executable) {
+  const auto googletest = googletest_of(words, own_executable);
+  if (!googletest) return usage_error(googletest.error().text(), nullptr);
   auto options = parse_words(words, {});
-  // The configuration is looked for even when a word is wrong: the error names it.
-  auto config = find_config(options ? *options : Options{});
+  // The configuration is looked for even when a word is wrong: the error names it. A tool may have
+  // started this anywhere.
+  auto config = find_config(options ? *options : Options{},
+                            *googletest ? (*googletest)->source_root : std::string{});
   if (!config) {
     fmt::print(stderr, "ERROR: {}\n\n", config.error().text());
     return model::exit_code::usage_error;
@@ -101,7 +119,7 @@ int run_command(const std::vector<std::string>& words, const std::string& own_ex
   options->marks = select::both(config->run.marks, options->marks);
   options->keywords = select::both(config->run.keywords, options->keywords);
   if (options->help) {
-    fmt::print("{}", options->help_text);
+    fmt::print("{}{}", options->help_text, own_executable.empty() ? "" : googletest_help());
     return model::exit_code::ok;
   }
   if (options->version) {
@@ -124,7 +142,9 @@ int run_command(const std::vector<std::string>& words, const std::string& own_ex
   if (options->cache_clear)
     if (const auto cleared = clear_cache(cache_folder); !cleared)
       return usage_error(cleared.error().text(), &*config);
-  return Session{std::move(*options), std::move(*config), own_executable}.run();
+  if (*googletest) apply(**googletest, *options);
+  const int code = Session{std::move(*options), std::move(*config), own_executable}.run();
+  return *googletest ? googletest_exit_code(**googletest, code) : code;
 }
 
 int guarded_main(int count, char** arguments, bool is_test_executable) try {

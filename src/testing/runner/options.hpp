@@ -10,6 +10,7 @@
 #include "foundation/base/error.hpp"
 #include "testing/report/options.hpp"
 #include "testing/runner/benchmark_options.hpp"
+#include "testing/runner/googletest_options.hpp"
 #include "testing/runner/history.hpp"
 #include "testing/select/rules.hpp"
 
@@ -53,6 +54,7 @@ struct Options {
   std::string colour = "auto";
   report::TerminalOptions report;
   BenchmarkOptions benchmarks;
+  std::optional<GoogleTestOptions> googletest;  // a tool speaks to a test executable in its words
 
   // Something is listed that is declared, and nothing is run.
   bool lists() const { return markers || fixtures || fixtures_per_test || show_config; }

@@ -10,6 +10,8 @@
 
 #include "testing/model/event.hpp"
 #include "testing/report/event_log.hpp"
+#include "testing/report/googletest_file.hpp"
+#include "testing/report/googletest_names.hpp"
 #include "testing/report/junit.hpp"
 #include "testing/report/terminal.hpp"
 #include "testing/runner/options.hpp"
@@ -19,8 +21,10 @@ namespace dyntest::runner {
 class Reporters final : public model::Reporter {
  public:
   // Paths are shown relative to `invocation`. Opens what must be open before anything runs: see
-  // error().
-  Reporters(const Options& options, const std::filesystem::path& invocation);
+  // error(). The names are read when collection is finished; they must be there where GoogleTest's
+  // words were used.
+  Reporters(const Options& options, const std::filesystem::path& invocation,
+            const report::GoogleTestNames* googletest_names = nullptr);
 
   void on(const model::Event& event) override;
   void flush() override;
@@ -33,10 +37,15 @@ class Reporters final : public model::Reporter {
   int exit_code(int of_run) const;
 
  private:
+  template <class T>
+  T* add(std::unique_ptr<T> reporter);
+  void add_googletest(const GoogleTestOptions& options, const report::GoogleTestNames& names);
+
   std::vector<std::unique_ptr<model::Reporter>> all_;
   report::Terminal* terminal_ = nullptr;  // among them; none with --collect-only
   report::Junit* junit_ = nullptr;        // likewise
   report::EventLog* log_ = nullptr;       // likewise
+  report::GoogleTestFile* googletest_ = nullptr;
 };
 
 }  // namespace dyntest::runner

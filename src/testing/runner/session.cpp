@@ -9,7 +9,6 @@
 #include <csignal>
 #include <cstdio>
 #include <ctime>
-#include <map>
 #include <random>
 
 #include "foundation/os/spawn.hpp"
@@ -17,11 +16,12 @@
 #include "testing/model/exit_code.hpp"
 #include "testing/report/collect_only.hpp"
 #include "testing/report/markers.hpp"
-#include "testing/runner/builtin_marks.hpp"
+#include "testing/runner/declared.hpp"
 #include "testing/runner/disk_check.hpp"
 #include "testing/runner/machine.hpp"
 #include "testing/runner/path_order.hpp"
 #include "testing/runner/selection.hpp"
+#include "testing/select/googletest_filter.hpp"
 
 namespace dyntest::runner {
 namespace fs = std::filesystem;
@@ -96,7 +96,7 @@ void Session::start_reporters() {
   if (options_.lists()) return;
   if (const auto fine = benchmarks_.open(); !fine)
     throw Stop{"ERROR: " + fine.error().text(), code::usage_error};
-  reporters_.emplace(options_, invocation_);
+  reporters_.emplace(options_, invocation_, &googletest_names_);
   if (const auto error = reporters_->error()) {
     reporters_.reset();
     throw Stop{"ERROR: " + *error, code::usage_error};
@@ -218,27 +218,6 @@ void Session::check_files() {
       errors_.push_back(std::move(error));
 }
 
-std::vector<model::MarkDeclaration> Session::declared_marks() const {
-  std::map<std::string, model::MarkDeclaration> declared;
-  for (auto& mark : builtin_marks()) declared.emplace(mark.signature, mark);
-  for (const auto& collection : collections_)
-    for (const auto& mark : collection.marks) declared.emplace(mark.signature, mark);
-  std::vector<model::MarkDeclaration> all;
-  for (auto& [signature, mark] : declared) all.push_back(std::move(mark));
-  return all;
-}
-
-std::vector<model::Fixture> Session::declared_fixtures() const {
-  std::vector<model::Fixture> declared;
-  for (const auto& collection : collections_)
-    for (const auto& fixture : collection.fixtures)
-      if (std::ranges::none_of(declared, [&](const model::Fixture& each) {
-            return each.name == fixture.name && each.place == fixture.place;
-          }))
-        declared.push_back(fixture);
-  return declared;
-}
-
 const GivenSettings& Session::given_settings() {
   if (given_settings_) return *given_settings_;
   auto given = read_given(config_.settings, config_.file, options_.settings);
@@ -246,21 +225,10 @@ const GivenSettings& Session::given_settings() {
   return given_settings_.emplace(std::move(*given));
 }
 
-std::vector<model::Setting> Session::declared_settings() const {
-  std::vector<model::Setting> declared;
-  for (const auto& collection : collections_)
-    for (const auto& setting : collection.settings)
-      if (std::ranges::none_of(
-              declared, [&](const model::Setting& each) { return each.place == setting.place; }))
-        declared.push_back(setting);
-  std::ranges::sort(declared, {}, &model::Setting::name);
-  return declared;
-}
-
 // How each of the chosen tests is run.
 void Session::make_policies() {
   policies_.emplace(config_.run.rules, options_.rules, config_.run.overrides, today());
-  if (const auto fine = policies_->check(declared_marks()); !fine)
+  if (const auto fine = policies_->check(declared_marks(collections_)); !fine)
     throw Stop{"ERROR: " + fine.error().text(), code::usage_error};
   for (std::size_t i = 0; i < tests_.size(); ++i)
     tests_[i].policy = policies_->of(selected_[i], options_.benchmarks.work.measures(selected_[i]));
@@ -271,7 +239,7 @@ bool Session::flaky_fails() const {
 }
 
 void Session::check_settings() {
-  const auto fine = check_given(given_settings(), declared_settings());
+  const auto fine = check_given(given_settings(), declared_settings(collections_));
   if (!fine) throw Stop{"ERROR: " + fine.error().text(), code::usage_error};
 }
 
@@ -283,12 +251,13 @@ int Session::list_declared() {
   report::Writer writer{report::console_width(STDOUT_FILENO),
                         report::console_colour(STDOUT_FILENO)};
   const report::Paths paths{config_.root.string(), invocation_.string()};
-  if (options_.markers) report::write_markers(writer, declared_marks());
+  if (options_.markers) report::write_markers(writer, declared_marks(collections_));
   if (options_.fixtures)
-    report::write_fixtures(writer, paths, options_.report, declared_fixtures());
+    report::write_fixtures(writer, paths, options_.report, declared_fixtures(collections_));
   if (options_.fixtures_per_test) {
     select();
-    report::write_fixtures_per_test(writer, paths, options_.report, selected_, declared_fixtures());
+    report::write_fixtures_per_test(writer, paths, options_.report, selected_,
+                                    declared_fixtures(collections_));
   }
   if (options_.show_config) write_config(writer);
   const std::string text = writer.take();
@@ -300,7 +269,7 @@ void Session::write_config(report::Writer& writer) {
   if (!options_.arguments.empty()) select();
   for (const auto& test : selected_) writer.write(policies_->text(test));
   if (!selected_.empty()) writer.line();
-  writer.write(settings_text(given_settings(), declared_settings()));
+  writer.write(settings_text(given_settings(), declared_settings(collections_)));
 }
 
 void Session::select() {
@@ -309,7 +278,7 @@ void Session::select() {
     told.errors = errors_;
     return on(told);
   }
-  const auto marks = declared_marks();
+  const auto marks = declared_marks(collections_);
   auto selection = select_tests({items_, errors_, marks, executables_}, options_, seed_,
                                 config_.root, invocation_, *history_);
   told.collected = selection.collected;
@@ -318,6 +287,7 @@ void Session::select() {
     on(told);
     throw Stop{"ERROR: " + selection.refused, code::usage_error};
   }
+  if (options_.googletest) keep_googletest(selection.chosen);
   told.deselected = selection.collected - selection.chosen.size();
   told.collected += selection.chosen.size() * (options_.repeat - 1);
   std::vector<model::Item> selected;
@@ -336,6 +306,15 @@ void Session::select() {
   told.workers = worker_count();
   told.lines = std::move(selection.lines);
   on(told);
+}
+
+// Of what was chosen, what --gtest_filter names.
+void Session::keep_googletest(std::vector<std::size_t>& chosen) {
+  googletest_names_ = report::GoogleTestNames{items_};
+  const select::GoogleTestFilter filter{options_.googletest->filter};
+  std::erase_if(chosen, [&](std::size_t index) {
+    return !filter.matches(googletest_names_.of(items_[index]).full());
+  });
 }
 
 int Session::run_tests() {
@@ -366,7 +345,8 @@ int Session::run_tests() {
 }
 
 void Session::keep_history() {
-  if (options_.collect_only) return;
+  // A tool may start a process for each test, many at a time: they would lose each other's words.
+  if (options_.collect_only || options_.googletest) return;
   const auto folder = config_.root / builtin::cache_folder_name;
   auto kept = write_past_runs(folder, history_->past(std::time(nullptr)), stored_runs_);
   if (kept) kept = costs_.write(folder);

@@ -51,8 +51,8 @@ class Session final : private model::Reporter {
   void make_policies();
   bool flaky_fails() const;
   void write_config(report::Writer& writer);
+  void keep_googletest(std::vector<std::size_t>& chosen);
   const GivenSettings& given_settings();
-  std::vector<model::Setting> declared_settings() const;
   void check_settings();
   int list_declared();
   int run_tests();
@@ -60,8 +60,6 @@ class Session final : private model::Reporter {
   void keep_history();
   int end(int exit_code, const std::string& stopped, const std::string& error = {});
   std::size_t worker_count() const;
-  std::vector<model::MarkDeclaration> declared_marks() const;
-  std::vector<model::Fixture> declared_fixtures() const;
 
   Options options_;
   select::Config config_;
@@ -74,8 +72,9 @@ class Session final : private model::Reporter {
   StoredRuns stored_runs_;
   std::optional<History> history_;
   PastCosts costs_;
-  schedule::Costs expected_;            // of selected_; none where nothing is run
-  std::optional<Reporters> reporters_;  // none where something is listed
+  schedule::Costs expected_;                  // of selected_; none where nothing is run
+  report::GoogleTestNames googletest_names_;  // of all tests, if GoogleTest's words were used
+  std::optional<Reporters> reporters_;        // none where something is listed
   std::vector<Executable> executables_;
   std::vector<model::CollectionError> errors_;
   std::optional<os::Keeper> keeper_;

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "testing/check/check.hpp"
+
+MARK(router, "request routing", component)
+
+struct Broken {
+  void teardown();
+};
