@@ -23,6 +23,7 @@ MARK(builtin, "fixtures that every suite has: TmpDir, Env, Request", component)
 MARK(property, "PROPERTY, and generators of prompts, tokens and requests", component)
 MARK(select, "expressions, node ids, file names, dyntest.toml", component)
 MARK(schedule, "what runs next, and where: costs, needs, pieces", component)
+MARK(guests, "suites of other frameworks: how they list, run and report", component)
 MARK(report, "consumers of a run's events: console, JUnit, listings", component)
 MARK(runner, "the engine: controller, workers, fixtures, command line", component)
 

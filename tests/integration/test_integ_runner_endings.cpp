@@ -2,6 +2,7 @@
 // JUnit file is well-formed or not there.
 #include <dirent.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <csignal>
@@ -43,6 +44,24 @@ std::vector<std::string> files_in(const fs::path& folder) {
   return files;
 }
 
+// Waits until nothing of the run is left.
+void check_nothing_is_left(const std::string& run_id, const fs::path& scratch) {
+  EVENTUALLY(10, processes_of(run_id) == std::vector<std::string>{});
+  EVENTUALLY(10, files_in(scratch / "tmp") == std::vector<std::string>{});
+  std::string shared_memory;
+  for (const auto& file : files_in("/dev/shm"))
+    if (file.find("dyntest") != std::string::npos) shared_memory += file + " ";
+  CHECK(shared_memory == "");
+}
+
+void check_reports(const fs::path& scratch) {
+  const auto log = transcript::read_file(scratch / "log");
+  CHECK(log.find(" in ") != std::string::npos);  // the summary line
+  auto lint = os::Process::start({{"xmllint", "--noout", scratch / "out.xml"}, {}, {}});
+  REQUIRE(lint.has_value());
+  CHECK(lint->wait(Deadline::in(patience))->success());
+}
+
 os::Process start_run(const std::string& test, const fs::path& scratch) {
   const os::Fd log{::open((scratch / "log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
   fs::create_directory(scratch / "tmp");
@@ -79,20 +98,77 @@ TEST(leaves_nothing, (TmpDir& scratch, std::string test, int signal, int exit_co
   REQUIRE(status.has_value());
   CHECK(status->code().value_or(-1) == exit_code);
 
-  EVENTUALLY(2, processes_of(id) == std::vector<std::string>{});
-  EVENTUALLY(2, files_in(scratch / "tmp") == std::vector<std::string>{});
-  std::string shared_memory;
-  for (const auto& file : files_in("/dev/shm"))
-    if (file.find("dyntest") != std::string::npos) shared_memory += file + " ";
-  CHECK(shared_memory == "");
-
-  const auto log = transcript::read_file(scratch / "log");
-  if (signal == SIGKILL) {
+  check_nothing_is_left(id, scratch.path());
+  if (signal == SIGKILL)
     CHECK(!fs::exists(scratch / "out.xml"));
-    return;
+  else
+    check_reports(scratch.path());
+}
+
+// Teardowns run, also those of wider fixtures, unless the test does not come back.
+TEST(one_signal_ends_orderly, (TmpDir& scratch, std::string test, int signal, bool torn_down),
+     cases(row("waits_with_a_witness", SIGINT, true).id("sigint"),
+           row("waits_with_a_witness", SIGTERM, true).id("sigterm"),
+           row("does_not_listen", SIGINT, false).id("sigint_unheard"),
+           row("does_not_listen", SIGTERM, false).id("sigterm_unheard"),
+           row("does_not_listen_in_teardown", SIGTERM, false).id("sigterm_unheard_in_teardown")),
+     timeout(60)) {
+  auto run = start_run(test, scratch.path());
+  EVENTUALLY(30, fs::exists(scratch / "ready"));
+  const auto id = transcript::read_file(scratch / "ready");
+  run.signal(signal);
+  const auto status = run.wait(Deadline::in(patience));
+  REQUIRE(status.has_value());
+  CHECK(status->code() == 2);
+  CHECK(fs::exists(scratch / "ready.torn_down") == torn_down);
+  check_nothing_is_left(id, scratch.path());
+  check_reports(scratch.path());
+}
+
+// The run above would last until its deadline, some seconds from the first signal on.
+TEST(second_signal_ends_now, (TmpDir& scratch, int first, int second),
+     cases(row(SIGINT, SIGINT).id("sigint_sigint"), row(SIGTERM, SIGINT).id("sigterm_sigint")),
+     timeout(60)) {
+  auto run = start_run("does_not_listen_in_teardown", scratch.path());
+  EVENTUALLY(30, fs::exists(scratch / "ready"));
+  const auto id = transcript::read_file(scratch / "ready");
+  const auto begin = dyntest::base::Clock::now();
+  run.signal(first);
+  EVENTUALLY(30, fs::exists(scratch / "ready.tearing_down"));
+  run.signal(second);
+  const auto status = run.wait(Deadline::in(patience));
+  CHECK(dyntest::base::seconds_since(begin) < 4);
+  REQUIRE(status.has_value());
+  CHECK(status->code() == 2);
+  check_nothing_is_left(id, scratch.path());
+  check_reports(scratch.path());
+}
+
+// Descriptors are too few for that.
+TEST(run_that_cannot_start_its_keeper_leaves_no_folder, (TmpDir& scratch), timeout(120)) {
+  fs::create_directory(scratch / "tmp");
+  for (int limit = 4; limit < 10; ++limit) {
+    NOTE(limit);
+    auto run = os::Process::start(
+        {{"sh", "-c", fmt::format("ulimit -n {}; exec \"$@\"", limit), "sh",
+          std::string{DYNTEST_BINARY_DIR} + "/dyntest", "--build-dir", build, "-k", "fails", "-q"},
+         {"TMPDIR=" + (scratch / "tmp").string(), "READY=" + (scratch / "ready").string()},
+         suite});
+    REQUIRE(run.has_value());
+    REQUIRE(run->wait(Deadline::in(patience)).has_value());
+    EVENTUALLY(10, files_in(scratch / "tmp") == std::vector<std::string>{});
   }
-  CHECK(log.find(" in ") != std::string::npos);  // the summary line
-  auto lint = os::Process::start({{"xmllint", "--noout", scratch / "out.xml"}, {}, {}});
-  REQUIRE(lint.has_value());
-  CHECK(lint->wait(Deadline::in(patience))->success());
+}
+
+TEST(says_what_runs_when_asked, (TmpDir& scratch), timeout(60)) {
+  auto run = start_run("waits_in_call", scratch.path());
+  EVENTUALLY(30, fs::exists(scratch / "ready") || run.ended().has_value());
+  run.signal(SIGUSR1);
+  EVENTUALLY(30, transcript::read_file(scratch / "log").find("pause_for") != std::string::npos);
+  const auto log = transcript::read_file(scratch / "log");
+  CHECK(log.find("\nRUNNING 1 test; 0 of 1 done\nw1 call ") != std::string::npos);
+  CHECK(log.find("Runaways (session)") != std::string::npos);
+  CHECK(log.find("\n   thread ") != std::string::npos);
+  run.signal(SIGINT);
+  CHECK(run.wait(Deadline::in(patience)).has_value());
 }

@@ -34,7 +34,7 @@ Said type(const std::string& line, const fs::path& folder, const fs::path& prefi
   const fs::path output = scratch / "output";
   const os::Fd file{::open(output.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
   os::Command command{{"sh", "-c", line}, {}, folder, -1, file.get(), file.get()};
-  command.environment = {"COLUMNS=100", "NO_COLOR=1", "CI=", "BUILD_NUMBER=", "LC_ALL=C.UTF-8"};
+  command.environment = transcript::environment;
   if (!prefix.empty())
     command.environment.push_back("PATH=" + (prefix / "bin").string() + ":" + std::getenv("PATH"));
   auto process = os::Process::start(command);

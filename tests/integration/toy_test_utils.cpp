@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "testing/check/check.hpp"
 #include "transcript_test_utils.hpp"
@@ -47,6 +48,20 @@ void check(const std::string& toy, const fs::path& scratch) {
     return;
   }
   CHECK(actual == expected);
+}
+
+void copy(const std::string& toy, const std::vector<std::string>& executables, const fs::path& to) {
+  fs::create_directories(to / "build/suite");
+  fs::create_directories(to / "suite");
+  fs::copy(folder / toy / "dyntest.toml", to / "suite");
+  fs::copy(folder / toy / "tests", to / "suite/tests", fs::copy_options::recursive);
+  for (const auto& executable : executables) {
+    const std::string name = executable + ".json";
+    auto manifest = nlohmann::json::parse(
+        transcript::read_file(transcript::programs() / "toys" / toy / "suite" / name));
+    manifest["root"] = (to / "suite").string();
+    std::ofstream{to / "build/suite" / name} << manifest;
+  }
 }
 
 }  // namespace toys

@@ -14,4 +14,9 @@ std::vector<std::string> names();
 // the toy prints goes there, as <toy>.txt. `scratch`: a folder for files of the commands.
 void check(const std::string& toy, const std::filesystem::path& scratch);
 
+// A copy of the toy in `folder`/suite, and `folder`/build, whose manifests say that its executables
+// (`toy_<toy>_<role>`) belong to that copy.
+void copy(const std::string& toy, const std::vector<std::string>& executables,
+          const std::filesystem::path& folder);
+
 }  // namespace toys

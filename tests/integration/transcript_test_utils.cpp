@@ -13,15 +13,25 @@
 
 namespace transcript {
 namespace fs = std::filesystem;
+
+const std::vector<std::string> environment{"COLUMNS=100",
+                                           "NO_COLOR=1",
+                                           "CI=",
+                                           "BUILD_NUMBER=",
+                                           "DYNTEST_REQUIRE=",
+                                           "DYNTEST_PROFILE=",
+                                           "LC_ALL=C.UTF-8",
+                                           "TEST_TOTAL_SHARDS=",
+                                           "TEST_SHARD_INDEX=",
+                                           "TEST_SHARD_STATUS_FILE=",
+                                           "GTEST_TOTAL_SHARDS=",
+                                           "GTEST_SHARD_INDEX=",
+                                           "GTEST_SHARD_STATUS_FILE="};
+
 namespace {
 
 using dyntest::base::Deadline;
 namespace os = dyntest::os;
-
-// The console as a user sees it: 100 columns, no colours, no trace of the run that we are part of.
-const std::vector<std::string> environment{
-    "COLUMNS=100",      "NO_COLOR=1",       "CI=",           "BUILD_NUMBER=",
-    "DYNTEST_REQUIRE=", "DYNTEST_PROFILE=", "LC_ALL=C.UTF-8"};
 
 // Which worker runs a test must not depend on what took how long before.
 void write_wrapper(const Place& place) {
@@ -93,6 +103,7 @@ std::string mask(std::string masked) {
   masked = replace(masked, "0x[0-9a-f]{6,}", "0xADDRESS");
   masked = replace(masked, "==[0-9]+==", "==PID==");
   masked = replace(masked, "\\(pid=[0-9]+\\)", "(pid=PID)");
+  masked = replace(masked, "\\(pid [0-9]+\\)", "(pid N)");
   masked = replace(masked, " time=\"[0-9.]+\"", " time=\"0.000\"");
   masked = replace(masked, "timestamp=\"[^\"]+\" hostname=\"[^\"]+\"",
                    "timestamp=\"NOW\" hostname=\"HERE\"");
@@ -103,6 +114,8 @@ std::string mask(std::string masked) {
   masked = replace(masked, "^[0-9]+\\.[0-9][0-9]s (setup|call|teardown) ", "0.00s $1 ");
   masked = replace(masked, "thread [0-9]+:", "thread N:");
   masked = replace(masked, "by thread T[0-9]+", "by thread T");
+  masked = replace(masked, "again: dyntest --build-dir [^ ]+", "again: dyntest");
+  masked = replace(masked, "(again\"?: ?\"?dyntest .*--seed) [0-9]+", "$1 SEED");
   masked = replace(masked, "cache from [0-9:]+ ago", "cache from AGO ago");
   masked = replace(masked, "\"last_ended\": [0-9]+", "\"last_ended\": WHEN");
   return masked;

@@ -9,8 +9,12 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace transcript {
+
+// The console as a user sees it: 100 columns, no colours, no trace of the run that we are part of.
+extern const std::vector<std::string> environment;
 
 // The folder with the programs under test: dyntest, toys/<toy>/suite. It is the build folder, or
 // what the environment says in DYNTEST_UNDER_TEST; tools/mutate_reporters does.

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +19,11 @@ namespace report_test {
 
 using namespace dyntest::model;
 using dyntest::report::TerminalOptions;
+
+inline std::string contents_of(const std::filesystem::path& path) {
+  std::ifstream stream{path};
+  return {std::istreambuf_iterator<char>{stream}, {}};
+}
 
 inline Item item(std::string file, std::string name, std::string class_name = {}) {
   Item item;

@@ -61,7 +61,7 @@ TEST(reports_the_smallest_values_and_their_checks, (Env& env)) {
   });
   REQUIRE(messages.size() == 3u);
   CHECK(messages[0].starts_with("falsified after "));
-  CHECK(messages[0].ends_with("\n  (int n) = (10)\nagain: DYNTEST_SEED=1 dyntest t.cpp::name"));
+  CHECK(messages[0].ends_with("\n  (int n) = (10)"));
   CHECK(messages[1] == "CHECK(10 < 10)");
   CHECK(messages[2] == "CHECK(10 != 10)");
 }
@@ -74,7 +74,7 @@ TEST(an_exception_falsifies, (Env& env)) {
       },
       "()");
   REQUIRE(messages.size() == 2u);
-  CHECK(messages[0].find("\n  int = 4\n") != std::string::npos);
+  CHECK(messages[0].ends_with("\n  int = 4"));
   CHECK(messages[1] == "std::out_of_range: far");
 }
 

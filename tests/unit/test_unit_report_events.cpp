@@ -25,12 +25,6 @@ using Json = nlohmann::json;
 
 const std::string file = "t/unit/test_unit_kv_x.cpp";
 
-std::string read_text(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream{path}.rdbuf();
-  return text.str();
-}
-
 void write_text(const std::filesystem::path& path, const std::string& text) {
   std::ofstream{path} << text;
 }
@@ -68,7 +62,7 @@ std::vector<std::string> lines_of_log(const Run& run, const std::filesystem::pat
     run.tell(log);
   }
   std::vector<std::string> lines;
-  std::istringstream text{read_text(path)};
+  std::istringstream text{contents_of(path)};
   for (std::string line; std::getline(text, line);) lines.push_back(line);
   return lines;
 }
@@ -137,10 +131,10 @@ TEST(an_item_comes_back_whole) {
 }
 
 TEST(the_ends_of_a_run_come_back_whole) {
-  const auto start = there_and_back(RunStarted{"/r", "c.toml", {"l"}, "1", "t", "h", "/i"});
+  const auto start = there_and_back(RunStarted{"/r", "c.toml", {"l"}, "1", "t", "h", "/i", "d"});
   CHECK(start.root + start.config + start.header_lines.at(0) + start.version + start.timestamp +
-            start.hostname + start.invocation ==
-        "/rc.tomll1th/i");
+            start.hostname + start.invocation + start.again ==
+        "/rc.tomll1th/id");
   const auto end = there_and_back(RunFinished{2.5, "stopped", 3, "why\n"});
   CHECK(end.seconds == 2.5);
   CHECK(end.stopped == "stopped");
@@ -149,6 +143,42 @@ TEST(the_ends_of_a_run_come_back_whole) {
   CHECK(there_and_back(Notice{"n"}).text == "n");
   CHECK(there_and_back(TestStarted{1}).item == 1u);
   CHECK(there_and_back(TestFinished{1, 0.5}).seconds == 0.5);
+}
+
+TEST(a_shard_comes_back_whole, (Partition by),
+     cases(Partition::hash, Partition::slice, Partition::duration)) {
+  RunStarted start;
+  start.shard = Shard{by, 2, 3};
+  CHECK((there_and_back(start).shard == start.shard));
+  CHECK(!there_and_back(RunStarted{}).shard);
+  CollectionFinished collection;
+  collection.shares = Shares{7, "0123456789abcdef", "partition: …", {0, 3, 6}};
+  CHECK((there_and_back(collection).shares == collection.shares));
+  CHECK(!there_and_back(CollectionFinished{}).shares);
+}
+
+TEST(what_runs_comes_back_whole) {
+  const auto event = there_and_back(
+      TestsRunning{{{2, 3, Phase::teardown, 1.5, 0.25, {"Etcd (session)"}, "thread 1:\n"}}, true});
+  CHECK(event.asked);
+  REQUIRE(event.tests.size() == 1u);
+  const auto& test = event.tests[0];
+  CHECK(test.item == 2u);
+  CHECK(test.worker == 3u);
+  CHECK((test.phase == Phase::teardown));
+  CHECK(test.seconds == 1.5);
+  CHECK(test.usual.value_or(0) == 0.25);
+  CHECK(test.fixtures == std::vector<std::string>{"Etcd (session)"});
+  CHECK(test.stacks == "thread 1:\n");
+}
+
+TEST(only_what_was_asked_for_is_logged, (TmpDir& folder)) {
+  {
+    EventLog log{folder / "run.jsonl"};
+    log.on(TestsRunning{});
+    log.on(TestsRunning{{}, true});
+  }
+  CHECK(contents_of(folder / "run.jsonl") == "{\"event\":\"tests_running\",\"asked\":true}\n");
 }
 
 TEST(bytes_that_are_no_text_are_shown_and_kept) {
@@ -193,6 +223,14 @@ TEST(a_broken_line_says_what_is_wrong, (std::string line, std::string why),
                R"("failures":[{"source":{"first":0}}]})",
                "source cannot begin at line 0")
                .id("source"),
+           row(R"({"event":"run_started","format":"dyntest-events","format_version":1,)"
+               R"("shard":{"by":"size","index":1,"total":2}})",
+               "unknown partition 'size'")
+               .id("partition"),
+           row(R"({"event":"run_started","format":"dyntest-events","format_version":1,)"
+               R"("shard":{"by":"hash","index":3,"total":2}})",
+               "shard 3 of 2")
+               .id("shard"),
            row(R"({"event":"run_started"})", "it does not say \"format\": \"dyntest-events\"")
                .id("format"),
            row(R"({"event":"run_started","format":"dyntest-events","format_version":2})",
@@ -220,7 +258,16 @@ TEST(the_log_holds_an_event_as_soon_as_somebody_waits, (TmpDir& folder)) {
   EventLog log{folder / "new/run.jsonl"};
   log.on(Notice{"first"});
   log.flush();
-  CHECK(read_text(folder / "new/run.jsonl") == "{\"event\":\"notice\",\"text\":\"first\"}\n");
+  CHECK(contents_of(folder / "new/run.jsonl") == "{\"event\":\"notice\",\"text\":\"first\"}\n");
+}
+
+TEST(two_runs_do_not_share_a_log, (TmpDir& folder)) {
+  const std::string path = folder / "run.jsonl";
+  EventLog log{path};
+  log.on(Notice{"first"});
+  log.flush();
+  CHECK(EventLog{path}.error() == path + " is being written by another run");
+  CHECK(contents_of(path) == "{\"event\":\"notice\",\"text\":\"first\"}\n");
 }
 
 TEST(a_log_that_cannot_be_written_says_so, (TmpDir& folder)) {
@@ -250,6 +297,25 @@ TEST(the_source_travels_with_its_failures, (TmpDir& folder)) {
   REQUIRE(recording.has_value());
   for (const Event& event : recording->events) terminal.on(event);
   CHECK(again == live);
+}
+
+TEST(a_shard_whose_tests_have_no_place_is_refused, (TmpDir& folder)) {
+  const std::string damaged = "; the file is damaged, take another copy or record the run again";
+  const auto refused = [&](const std::optional<Shares>& shares) {
+    Run run = a_run();
+    run.started().shard = Shard{Partition::hash, 1, 2};
+    run.collection().deselected = 1;
+    run.collection().shares = shares;
+    write_text(folder / "run.jsonl", text_of(lines_of_log(run, folder / "whole.jsonl")));
+    return error_of_file(folder / "run.jsonl");
+  };
+  CHECK(refused(Shares{3, "c", "", {0, 2}}) == "no error");
+  CHECK(refused({}) == ":2: places for 0 of 2 tests" + damaged);
+  CHECK(refused(Shares{3, "c", "", {0}}) == ":2: places for 1 of 2 tests" + damaged);
+  CHECK(refused(Shares{4, "c", "", {0, 2}}) ==
+        ":2: 4 tests of all shards, but 2 here and 1 deselected" + damaged);
+  CHECK(refused(Shares{1, "c", "", {0, 2}}) ==
+        ":2: 1 tests of all shards, but 2 here and 1 deselected" + damaged);
 }
 
 TEST(a_recording_that_stops_is_completed, (TmpDir& folder, std::size_t whole, std::size_t events),

@@ -158,6 +158,12 @@ TEST(files_are_named_in_full_where_their_root_is_known) {
             "\n/suite/tests/unit/test_unit_kv_x.cpp:3: Failure\n"));
 }
 
+TEST(a_shard_says_which_it_is) {
+  Run run = one({passed()});
+  run.started().shard = Shard{Partition::slice, 2, 4};
+  CHECK(console(run).starts_with("Note: This is test shard 2 of 4.\n[==========] Running 1 test"));
+}
+
 TEST(brief_shows_failures_alone) {
   Run run = one({failed_at(3, "no")});
   run.test(item(file, "b"), {passed()}).test(item(file, "c"), {skipped("why", {file, 9})});

@@ -27,11 +27,6 @@ const std::string file = "tests/unit/test_unit_kv_x.cpp";
 // 2026-11-23T08:00:00.250Z
 constexpr std::chrono::system_clock::time_point now{std::chrono::milliseconds{1795420800250}};
 
-std::string contents_of(const std::filesystem::path& path) {
-  std::ifstream stream{path};
-  return {std::istreambuf_iterator<char>{stream}, {}};
-}
-
 std::string told(Run run, const TmpDir& dir, GoogleTestFile::Options options = {}) {
   options.path = (dir / "new/out").string();
   const auto selected = run.collection().selected;

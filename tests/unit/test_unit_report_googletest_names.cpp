@@ -33,6 +33,14 @@ TEST(a_name_is_made_of_the_files_stem_and_the_test) {
   CHECK(names_of({item(file, "routes")}) == std::vector<std::string>{"test_unit_kv_x.routes"});
 }
 
+// The names are made before a run says how often each test is run.
+TEST(a_repetition_has_the_name_of_its_test) {
+  Item routes = item(file, "routes");
+  const GoogleTestNames names{{routes}};
+  routes.repetition = 2;
+  CHECK(names.of(routes).full() == "test_unit_kv_x.routes");
+}
+
 TEST(a_class_is_a_suite_below_its_file) {
   CHECK(names_of({item(file, "routes", "TestKv")}) ==
         std::vector<std::string>{"test_unit_kv_x/TestKv.routes"});

@@ -20,11 +20,6 @@ namespace {
 
 const std::string file = "tests/unit/test_unit_kv_x.cpp";
 
-std::string contents_of(const std::filesystem::path& path) {
-  std::ifstream stream{path};
-  return {std::istreambuf_iterator<char>{stream}, {}};
-}
-
 std::string xml_of(const Run& run, const TmpDir& dir) {
   Junit junit{(dir / "new/out.xml").string()};
   run.tell(junit);

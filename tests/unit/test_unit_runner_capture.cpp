@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "conftest.hpp"
 #include "testing/runner/capture.hpp"
@@ -86,4 +87,42 @@ TEST(release_gives_back_the_middle_of_a_long_text) {
   stream.release(0);
   CHECK(memory_of(stream) <= captured_bytes_max + mebibyte);
   CHECK((stream.read(0, stream.size()) == before));
+}
+
+TEST(lines_come_when_they_have_ended) {
+  const Stream stream;
+  LineCutter lines;
+  std::vector<std::string> taken;
+  write_to(stream, "one\ntw");
+  lines.take(stream, stream.size(), taken);
+  CHECK(taken == std::vector<std::string>{"one"});
+  write_to(stream, "o\n\nthree");
+  lines.take(stream, stream.size(), taken);
+  CHECK(taken == std::vector<std::string>{"one", "two", ""});
+  lines.take_begun(taken);
+  lines.take_begun(taken);
+  CHECK(taken.back() == "three");
+  CHECK(taken.size() == 4u);
+}
+
+TEST(lines_end_where_they_are_asked_to) {
+  const Stream stream;
+  LineCutter lines;
+  std::vector<std::string> taken;
+  write_to(stream, "mine\nhis\n");
+  lines.take(stream, 5, taken);
+  lines.take(stream, 3, taken);  // that was long ago
+  CHECK(taken == std::vector<std::string>{"mine"});
+  lines.take(stream, stream.size(), taken);
+  CHECK(taken == std::vector<std::string>{"mine", "his"});
+}
+
+TEST(line_without_an_end_comes_in_parts) {
+  const Stream stream;
+  LineCutter lines;
+  std::vector<std::string> taken;
+  write_to(stream, std::string(line_bytes_max + 1, 'x'));
+  lines.take(stream, stream.size(), taken);
+  REQUIRE(taken.size() == 1u);
+  CHECK(taken[0].size() == line_bytes_max + 1);
 }

@@ -132,36 +132,45 @@ TEST(what_cannot_change_a_verdict_is_passed_over, (std::string word),
 }
 
 TEST(what_cannot_be_done_is_one_line_with_the_remedy, (std::string word, std::string text),
-     cases(
-         row("--gtest_repeat=2", "--gtest_repeat=2 is not supported yet: a run runs each test once")
-             .id("repeat"),
-         row("--gtest_shuffle",
-             "--gtest_shuffle is not supported yet: tests run in their order; leave it out")
-             .id("shuffle"),
-         row("--gtest_random_seed=7",
-             "--gtest_random_seed=7 is not supported yet: DYNTEST_SEED seeds what is random in "
-             "tests")
-             .id("seed"),
-         row("--gtest_stream_result_to=a:1",
-             "--gtest_stream_result_to=a:1 is not supported yet: --report-log FILE writes events "
-             "as they come")
-             .id("stream"),
-         row("--gtest_filtre=A",
-             "unrecognized arguments: --gtest_filtre=A; did you mean --gtest_filter?")
-             .id("unknown"),
-         row("--gtest_filter", "--gtest_filter takes a value: --gtest_filter=…").id("no_value"),
-         row("--gtest_color=pink", "--gtest_color=pink: it takes yes, no or auto").id("colour"),
-         row("--gtest_output=html",
-             "--gtest_output=html: a report is xml or json, as in xml:out.xml or json:reports/")
-             .id("format"))) {
+     cases(row("--gtest_repeat=-1",
+               "--gtest_repeat=-1: it takes a number from 1 on; for ever: a large one, and "
+               "--gtest_fail_fast")
+               .id("repeat"),
+           row("--gtest_random_seed=soon", "--gtest_random_seed=soon: it takes a whole number")
+               .id("seed"),
+           row("--gtest_stream_result_to=a:1",
+               "--gtest_stream_result_to=a:1 is not supported yet: --report-log FILE writes events "
+               "as they come")
+               .id("stream"),
+           row("--gtest_filtre=A",
+               "unrecognized arguments: --gtest_filtre=A; did you mean --gtest_filter?")
+               .id("unknown"),
+           row("--gtest_filter", "--gtest_filter takes a value: --gtest_filter=…").id("no_value"),
+           row("--gtest_color=pink", "--gtest_color=pink: it takes yes, no or auto").id("colour"),
+           row("--gtest_output=html",
+               "--gtest_output=html: a report is xml or json, as in xml:out.xml or json:reports/")
+               .id("format"))) {
   CHECK(error_of(word) == text);
 }
 
 TEST(a_wrong_variable_is_named) {
   Words words{"--gtest_filter=*"};
-  const auto options = taken(words, {{"GTEST_REPEAT", "3"}});
+  const auto options = taken(words, {{"GTEST_FLAGFILE", "all"}});
   REQUIRE(!options.has_value());
-  CHECK(options.error().text().starts_with("GTEST_REPEAT=3 is not supported yet: "));
+  CHECK(options.error().text().starts_with("GTEST_FLAGFILE=all is not supported yet: "));
+}
+
+TEST(repetition_and_order_are_those_of_a_run) {
+  Options options;
+  apply(parsed({"--gtest_repeat=3", "--gtest_shuffle", "--gtest_random_seed=7"}), options);
+  CHECK(options.repeat == 3u);
+  CHECK(options.shuffle);
+  CHECK(options.seed.value_or(0) == 7u);
+  Options untouched;
+  apply(parsed({"--gtest_repeat=1", "--gtest_shuffle=0", "--gtest_random_seed=0"}), untouched);
+  CHECK(untouched.repeat == 1u);
+  CHECK(!untouched.shuffle);
+  CHECK(!untouched.seed.has_value());
 }
 
 TEST(output_comes_as_it_is_written_unless_there_are_workers, (std::string workers, bool capture),

@@ -107,6 +107,12 @@ TEST(needs_are_read_from_marks) {
   CHECK(plain().of(marked({}), true)->needs.alone);
 }
 
+TEST(isolation_is_read_from_a_mark_or_said_for_all) {
+  CHECK(!plain().of(marked({}))->isolated);
+  CHECK(plain().of(marked({{"isolated", {}}}))->isolated);
+  CHECK(Policies({}, {{"isolated", {true, "--isolate"}}}, {}, "").common().isolated);
+}
+
 TEST(what_can_never_be_met_is_named) {
   const auto item = marked({{"cpu", {{"n", std::int64_t{3}}}}});
   Policies policies = plain();
@@ -162,6 +168,7 @@ TEST(tells_where_each_value_was_said) {
         "  cpu            = not set      default\n"
         "  locks          = not set      default\n"
         "  exclusive      = true         mark exclusive\n"
+        "  isolated       = not set      default\n"
         "  quarantine     = not set      default\n");
 }
 

@@ -111,5 +111,5 @@ TEST(
           row(Names{"a", "b", "c", "d", "e", "f"},
               "left 6 threads running ('a', 'b', 'c', 'd', 'e', …); its worker is replaced")
               .id("many"))) {
-  CHECK(left_behind_text(names) == told);
+  CHECK(left_behind_text(names, "its worker is replaced") == told);
 }

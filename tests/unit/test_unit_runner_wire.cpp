@@ -24,7 +24,7 @@ T round_trip(const T& message) {
 }
 
 template <class T>
-std::pair<T, std::string> through_a_socket(const T& message, const std::string& body) {
+std::pair<T, std::string> through_a_socket(const T& message, const std::string& body = {}) {
   const auto [ours, theirs] = os::message_pair();
   REQUIRE(send(ours.get(), message, body));
   auto received = receive(theirs.get());
@@ -135,6 +135,56 @@ TEST(declarations_and_errors_survive) {
   CHECK(got.errors[0].text == "broken");
 }
 
+TEST(hosted_fixture_survives) {
+  Collection collection;
+  collection.hosted = {{"key", "Store", {"tests/conftest.cpp", 7}, 12, {"other"}, {1, 5}}};
+  const auto got = decode_collection(encode(collection)).hosted;
+  REQUIRE(got.size() == 1u);
+  CHECK(got[0].key == "key");
+  CHECK(got[0].name == "Store");
+  CHECK((got[0].place == model::Place{"tests/conftest.cpp", 7}));
+  CHECK(got[0].index == 12u);
+  CHECK(got[0].uses == std::vector<std::string>{"other"});
+  CHECK(got[0].users == (std::vector<std::uint32_t>{1, 5}));
+}
+
+TEST(what_a_user_wants_survives) {
+  const auto want = through_a_socket(Want{"key", 3, "no answer"}).first;
+  CHECK(want.key == "key");
+  CHECK(want.dead == 3u);
+  CHECK(want.why == "no answer");
+}
+
+TEST(handle_survives) {
+  const std::string handle{"a\0b", 3};
+  CHECK(through_a_socket(Hosting{handle}).first.handle == handle);
+  Handed handed;
+  handed.generation = 2;
+  handed.handle = handle;
+  const auto got = through_a_socket(handed).first;
+  CHECK(got.generation == 2u);
+  CHECK((got.outcome == model::Outcome::passed));
+  CHECK(got.handle == handle);
+}
+
+TEST(why_there_is_no_handle_survives) {
+  Handed handed;
+  handed.outcome = model::Outcome::skipped;
+  handed.reason = "not installed";
+  handed.reason_place = {"tests/conftest.cpp", 7};
+  handed.failures = {{{"tests/conftest.cpp", 8}, 7, "FAIL", "no disk"}};
+  handed.captured = {"out", "err"};
+  const auto got = through_a_socket(handed).first;
+  CHECK((got.outcome == model::Outcome::skipped));
+  CHECK(got.reason == "not installed");
+  CHECK((got.reason_place == model::Place{"tests/conftest.cpp", 7}));
+  REQUIRE(got.failures.size() == 1u);
+  CHECK(got.failures[0].message == "no disk");
+  CHECK(got.failures[0].context_line == 7);
+  CHECK(got.captured.standard_output == "out");
+  CHECK(got.captured.standard_error == "err");
+}
+
 TEST(body_survives, (std::size_t size), cases(0, 100, 1u << 15u, 5u << 20u)) {
   const std::string body(size, 'b');
   CHECK((through_a_socket(Hello{}, body).second == body));
@@ -180,7 +230,7 @@ TEST(worker_reads_nothing_of_another_protocol) {
 
 TEST(worker_reads_what_it_is_told) {
   WorkerOptions told;
-  told.collect = told.plan = true;
+  told.collect = told.plan = told.keep_alive = true;
   told.failures_max = 3;
   told.root = "/suite";
   told.settings["patience"] = {"5", ""};
@@ -188,6 +238,7 @@ TEST(worker_reads_what_it_is_told) {
   CHECK(options.collect);
   CHECK(!options.live);
   CHECK(options.plan);
+  CHECK(options.keep_alive);
   CHECK(options.failures_max == 3u);
   CHECK(options.root == "/suite");
   REQUIRE(options.settings.contains("patience"));
@@ -216,12 +267,14 @@ TEST(form_of_messages_is_that_of_the_protocol) {
     all += encode(message);
   for (const auto& argument : WorkerOptions{}.to_arguments()) all += argument + " ";
   all += std::to_string(sizeof(Shared));
-  CHECK(protocol == 5u);
-  CHECK(base::fnv1a(all) == 12486252653562200141u);
+  CHECK(protocol == 7u);
+  CHECK(base::fnv1a(all) == 10642002816914255196u);
 }
 
 TEST(run_keeps_its_tests_in_order) {
-  const std::vector<RunTest> tests{{3, 7, 0.5, 1, 2, 0.25, 1.5, "no"}, {1, 8, 0, 0, 0, 0, 1, ""}};
+  const std::vector<RunTest> tests{
+      {3, 7, 0.5, 1, 2, 0.25, 1.5, "no"},
+      {1, 8, 0, 0, 0, 0, 1, "", {{7, "a::b", "failed"}, {6, "c", ""}}}};
   CHECK(through_a_socket(Run{tests}, "").first.tests == tests);
 }
 
@@ -235,6 +288,7 @@ TEST(kind_of_message_survives) {
   through_a_socket(Synced{}, "");
   through_a_socket(Finish{}, "");
   through_a_socket(GoOn{}, "");
+  through_a_socket(Kept{}, "");
 }
 
 TEST(peer_that_is_gone_yields_nothing) {

@@ -64,3 +64,14 @@ TEST(reserved_places_are_not_free) {
   CHECK(pool.free() == 0u);
   CHECK(!pool.fits({}));
 }
+
+TEST(who_needs_a_host_waits_until_it_is_open) {
+  schedule::Needs hosted;
+  hosted.hosts = {1};
+  Pool pool{2};
+  CHECK(!pool.fits(hosted));
+  pool.open(0);
+  CHECK(!pool.fits(hosted));
+  pool.open(1);
+  CHECK(pool.fits(hosted));
+}

@@ -12,6 +12,7 @@
 using namespace dyntest;
 using model::Scope;
 using schedule::Costs;
+using schedule::Crew;
 using schedule::Needs;
 using schedule::Piece;
 using schedule::Plan;
@@ -25,15 +26,18 @@ struct Given {
   std::vector<std::string> fixtures = {};
   Needs needs = {};
   std::size_t executable = 0;
+  bool isolated = false;
+  std::uint32_t repetition = 0;
 };
 
 // A plan with all that it is made of.
 class Suite {
  public:
   explicit Suite(const std::vector<Given>& tests, std::size_t workers = 2,
-                 Costs::Fixtures fixtures = {}, bool whole_files = false)
+                 Costs::Fixtures fixtures = {}, bool whole_files = false,
+                 std::uint32_t together = 0)
       : costs_{seconds_of(tests), std::move(fixtures)},
-        plan_{tasks_of(tests), items_of(tests), costs_, {workers, whole_files}} {}
+        plan_{tasks_of(tests), items_of(tests), costs_, {workers, whole_files, together}} {}
 
   Plan& plan() { return plan_; }
   Costs& costs() { return costs_; }
@@ -46,7 +50,7 @@ class Suite {
   }
   static std::vector<schedule::Task> tasks_of(const std::vector<Given>& tests) {
     std::vector<schedule::Task> tasks;
-    for (const auto& test : tests) tasks.push_back({test.executable, test.needs});
+    for (const auto& test : tests) tasks.push_back({{test.executable, test.isolated}, test.needs});
     return tasks;
   }
   static model::Items items_of(const std::vector<Given>& tests) {
@@ -55,6 +59,7 @@ class Suite {
       auto& item = items.emplace_back();
       item.file = test.file;
       item.fixtures = test.fixtures;
+      item.repetition = test.repetition;
     }
     return items;
   }
@@ -70,11 +75,11 @@ std::string text(const std::optional<Piece>& piece) {
 }
 
 // What one worker is given until nothing is left for it.
-std::string all_of(Plan& plan, const Pool& pool, std::size_t executable = 0) {
+std::string all_of(Plan& plan, const Pool& pool, const Crew& crew = {}) {
   std::string pieces;
   Plan::Names holds;
   for (;;) {
-    const auto choice = plan.take(executable, holds, pool, {});
+    const auto choice = plan.take(crew, holds, pool, {});
     if (!choice.piece) return pieces;
     pieces += text(choice.piece) + " ";
   }
@@ -91,10 +96,28 @@ TEST(a_file_is_a_piece_where_nothing_is_known) {
 
 TEST(each_executable_gets_its_own) {
   Suite suite{{{"a"}, {"b", {}, {}, {}, 1}, {"c"}}};
-  CHECK(suite.plan().has(1));
-  CHECK(all_of(suite.plan(), free_pool, 1) == "1-1 ");
-  CHECK(!suite.plan().has(1));
-  CHECK(all_of(suite.plan(), free_pool, 0) == "0-0 2-2 ");
+  CHECK(suite.plan().has({1}));
+  CHECK(all_of(suite.plan(), free_pool, {1}) == "1-1 ");
+  CHECK(!suite.plan().has({1}));
+  CHECK(all_of(suite.plan(), free_pool) == "0-0 2-2 ");
+}
+
+TEST(isolated_tests_have_workers_of_their_own) {
+  Suite suite{{{"a"}, {"a", {}, {}, {}, 0, true}, {"a"}}};
+  CHECK(all_of(suite.plan(), free_pool) == "0-0 2-2 ");
+  CHECK(all_of(suite.plan(), free_pool, {0, true}) == "1-1 ");
+}
+
+// They share nothing that a cut would cost, and each of them pays for all that it uses.
+TEST(isolated_tests_are_cut_whatever_fixtures_they_use) {
+  const Costs::Fixtures fixtures{{"Model", {Scope::session, 1.5, 0.5}}};
+  const Given test{"a", 1.0, {"Model"}, {}, 0, true};
+  Suite suite{{test, test}, 2, fixtures};
+  CHECK(suite.plan().cost(0) == approx(3.0).abs(0.001));
+  Plan::Names holds;
+  CHECK(text(suite.plan().take({0, true}, holds, free_pool, {}).piece) == "0-0");
+  CHECK(holds.empty());
+  CHECK(suite.plan().cut(0, 2, 0, 0)->at == 1);
 }
 
 TEST(a_long_test_is_cut_out_of_its_file_and_comes_first) {
@@ -110,6 +133,15 @@ TEST(whole_files_are_not_cut_and_keep_their_order) {
 TEST(one_worker_keeps_files_whole) {
   Suite suite{{{"b", 0.1}, {"b", 4.0}, {"b", 0.1}}, 1};
   CHECK(all_of(suite.plan(), free_pool) == "0-2 ");
+}
+
+// So that each worker has its part of every test's repetitions, and a test meets itself.
+TEST(repetitions_are_shared_out_by_their_number) {
+  std::vector<Given> tests;
+  for (const char* file : {"a", "b"})
+    for (std::uint32_t i = 1; i <= 4; ++i) tests.push_back({file, {}, {}, {}, 0, false, i});
+  Suite suite{tests, 2, {}, false, 3};
+  CHECK(all_of(suite.plan(), free_pool) == "0-2 3-3 4-6 7-7 ");
 }
 
 TEST(nothing_is_cut_where_a_fixture_would_cost_more) {
@@ -135,10 +167,10 @@ TEST(the_longest_comes_first_in_the_end_only) {
 TEST(a_longer_piece_of_another_executable_comes_first) {
   Suite suite{{{"a", 0.1}, {"b", 4.0, {}, {}, 1}}};
   Plan::Names holds;
-  const auto choice = suite.plan().take(0, holds, free_pool, {});
+  const auto choice = suite.plan().take({}, holds, free_pool, {});
   CHECK(!choice.piece);
-  CHECK(choice.executable == 1u);
-  CHECK(text(suite.plan().take(0, holds, free_pool, {{1, 1}}).piece) == "0-0");
+  CHECK((choice.crew == Crew{1}));
+  CHECK(text(suite.plan().take({}, holds, free_pool, {{Crew{1}, 1}}).piece) == "0-0");
 }
 
 TEST(needs_part_a_file) {
@@ -150,6 +182,26 @@ TEST(needs_part_a_file) {
   CHECK(all_of(suite.plan(), pool) == "0-0 3-3 ");
   pool.give_back(lock);
   CHECK(all_of(suite.plan(), pool) == "1-2 ");
+}
+
+TEST(who_needs_a_host_is_overtaken_until_it_is_open) {
+  Needs hosted;
+  hosted.hosts = {0};
+  Suite suite{{{"a", {}, {}, hosted}, {"b"}}};
+  Pool pool{2};
+  CHECK(all_of(suite.plan(), pool) == "1-1 ");
+  pool.open(0);
+  CHECK(all_of(suite.plan(), pool) == "0-0 ");
+}
+
+TEST(whole_files_wait_for_their_hosts_in_order) {
+  Needs hosted;
+  hosted.hosts = {0};
+  Suite suite{{{"a", {}, {}, hosted}, {"b"}}, 1, {}, true};
+  Pool pool{1};
+  CHECK(all_of(suite.plan(), pool) == "");
+  pool.open(0);
+  CHECK(all_of(suite.plan(), pool) == "0-0 1-1 ");
 }
 
 TEST(who_needs_many_places_is_not_overtaken) {
@@ -169,16 +221,16 @@ TEST(what_runs_alone_comes_last) {
   Suite suite{{{"a", 9.0, {}, alone}, {"b", 1.0}}};
   CHECK(!suite.plan().alone());
   Plan::Names holds;
-  CHECK(text(suite.plan().take(0, holds, free_pool, {}).piece) == "1-1");
+  CHECK(text(suite.plan().take({}, holds, free_pool, {}).piece) == "1-1");
   CHECK(suite.plan().alone());
-  CHECK(text(suite.plan().take(0, holds, free_pool, {}).piece) == "0-0");
+  CHECK(text(suite.plan().take({}, holds, free_pool, {}).piece) == "0-0");
   CHECK(suite.plan().alone());
 }
 
 TEST(what_a_dead_worker_left_comes_next) {
   Suite suite{{{"a"}, {"a"}, {"b"}}};
   Plan::Names holds;
-  suite.plan().take(0, holds, free_pool, {});
+  suite.plan().take({}, holds, free_pool, {});
   suite.plan().give_back({1});
   CHECK(all_of(suite.plan(), free_pool) == "1-1 2-2 ");
 }
@@ -187,7 +239,7 @@ TEST(what_a_dead_worker_left_comes_next) {
 TEST(what_a_dead_worker_left_may_have_a_gap) {
   Suite suite{{{"a"}, {"a"}, {"a"}, {"b"}}};
   Plan::Names holds;
-  suite.plan().take(0, holds, free_pool, {});
+  suite.plan().take({}, holds, free_pool, {});
   suite.plan().give_back({0, 2});
   CHECK(all_of(suite.plan(), free_pool) == "0-0 2-2 3-3 ");
 }
@@ -195,17 +247,16 @@ TEST(what_a_dead_worker_left_may_have_a_gap) {
 TEST(what_a_dead_worker_left_is_of_one_file_each) {
   Suite suite{{{"a"}, {"b"}}};
   Plan::Names holds;
-  suite.plan().take(0, holds, free_pool, {});
-  suite.plan().take(0, holds, free_pool, {});
+  suite.plan().take({}, holds, free_pool, {});
+  suite.plan().take({}, holds, free_pool, {});
   suite.plan().give_back({0, 1});
   CHECK(all_of(suite.plan(), free_pool) == "0-0 1-1 ");
 }
 
 TEST(workers_are_wanted_for_what_may_begin) {
   Suite suite{{{"a"}, {"b", {}, {}, {}, 1}, {"c"}}};
-  using Executables = std::vector<std::size_t>;
-  CHECK(suite.plan().wanted(free_pool, {}) == Executables{0, 1, 0});
-  CHECK(suite.plan().wanted(free_pool, {{0, 1}}) == Executables{1, 0});
+  CHECK(suite.plan().wanted(free_pool, {}) == std::vector<Crew>{{0}, {1}, {0}});
+  CHECK(suite.plan().wanted(free_pool, {{Crew{0}, 1}}) == std::vector<Crew>{{1}, {0}});
   CHECK(suite.plan().wanted(Pool{0}, {}).empty());
 }
 
@@ -224,24 +275,24 @@ TEST_F(TestSharedFixture, draws_its_users_to_the_worker_that_has_it) {
   Suite suite = TestSharedFixture::suite(0.5);
   Plan::Names one;
   Plan::Names other;
-  CHECK(text(suite.plan().take(0, one, free_pool, {}).piece) == "0-0");
-  CHECK(text(suite.plan().take(0, other, free_pool, {}).piece) == "2-2");
-  CHECK(text(suite.plan().take(0, other, free_pool, {}).piece) == "");
-  CHECK(text(suite.plan().take(0, one, free_pool, {}).piece) == "1-1");
+  CHECK(text(suite.plan().take({}, one, free_pool, {}).piece) == "0-0");
+  CHECK(text(suite.plan().take({}, other, free_pool, {}).piece) == "2-2");
+  CHECK(text(suite.plan().take({}, other, free_pool, {}).piece) == "");
+  CHECK(text(suite.plan().take({}, one, free_pool, {}).piece) == "1-1");
 }
 
 TEST_F(TestSharedFixture, is_built_again_where_that_is_quicker) {
   Suite suite = TestSharedFixture::suite(1.5);
   Plan::Names one;
   Plan::Names other;
-  suite.plan().take(0, one, free_pool, {});
-  CHECK(text(suite.plan().take(0, other, free_pool, {}).piece) == "1-1");
+  suite.plan().take({}, one, free_pool, {});
+  CHECK(text(suite.plan().take({}, other, free_pool, {}).piece) == "1-1");
 }
 
 TEST_F(TestSharedFixture, is_free_again_when_its_worker_is_gone) {
   Suite suite = TestSharedFixture::suite(0.5);
   Plan::Names one;
-  suite.plan().take(0, one, free_pool, {});
+  suite.plan().take({}, one, free_pool, {});
   suite.plan().release(one);
   CHECK(all_of(suite.plan(), free_pool) == "1-1 2-2 ");
 }
@@ -293,7 +344,7 @@ double makespan(Suite& suite, std::size_t workers) {
     free.pop();
     end = std::max(end, worker.until);
     const Plan::Names held = worker.holds;
-    const auto choice = suite.plan().take(0, worker.holds, free_pool, {});
+    const auto choice = suite.plan().take({}, worker.holds, free_pool, {});
     if (!choice.piece) continue;  // it ends
     worker.until += choice.piece->seconds;
     for (const auto& name : choice.piece->fixtures)

@@ -110,6 +110,26 @@ TEST(
   CHECK(error_of(argument) == error);
 }
 
+// A guest's test has whatever name its framework allows.
+TEST(takes_apart_any_name_of_a_guest, (std::string argument, std::string expected),
+     cases(row("TestA", "0"), row("TestA::TestB", "0"), row("TestA::TestB::test_c", "0"),
+           row("TestA::TestB::test_c[x::y]", "0"), row("TestA::TestB::test_c[x]", ""),
+           row("TestB", ""), row("a [b] c::d", "1"), row("a [b] c", ""))) {
+  std::vector<Item> items(2);
+  items[0].file = items[1].file = store;
+  items[0].class_name = "TestA::TestB";
+  items[0].name = "test_c";
+  items[0].has_parameters = true;
+  items[0].parameters = "x::y";
+  items[1].name = "a [b] c::d";
+  const auto parsed = parse_argument(store + "::" + argument, "/suite", disk);
+  REQUIRE(parsed.has_value());
+  std::string found;
+  for (const auto index : select_items(items, {*parsed}, "/suite").items)
+    found += std::to_string(index);
+  CHECK(found == expected);
+}
+
 TEST(hints_at_what_may_have_been_meant, (std::string member, std::string rest),
      cases(row("plian",
                "plian\n(no match in any of [<File test_unit_kv_store.cpp>])\n"

@@ -139,10 +139,10 @@ const std::vector<Library>& libraries() {
   static const std::vector<Library> all = {
       {"curl/", {"net"}},
       {"nats/", {"nats"}},
-      {"nlohmann/", {"builtin", "etcd", "fixtures", "runner", "report"}},
+      {"nlohmann/", {"builtin", "etcd", "fixtures", "guests", "runner", "report"}},
       {"toml++/", {"select"}},
       {"CLI/", {"runner"}},
-      {"tinyxml2", {"report"}},
+      {"tinyxml2", {"report", "guests"}},
       {"elfutils/", {"runner"}},
       {"dwarf", {"runner"}},
   };

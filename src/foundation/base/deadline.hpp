@@ -4,9 +4,10 @@
 
 #include <chrono>
 
+#include "foundation/base/clock.hpp"
+
 namespace dyntest::base {
 
-using Clock = std::chrono::steady_clock;
 using Duration = std::chrono::nanoseconds;
 
 // Seconds since `begin`.

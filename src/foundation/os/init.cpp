@@ -11,10 +11,11 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <fstream>
 #include <map>
 
 #include "foundation/base/bytes.hpp"
+#include "foundation/os/freeze.hpp"
+#include "foundation/os/proc.hpp"
 
 namespace dyntest::os {
 namespace {
@@ -23,10 +24,11 @@ class Init {
  public:
   explicit Init(InitTask task) : task_{std::move(task)} {}
 
-  void run() {
+  void run(pid_t keeper) {
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
-    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     signals_ = watch_children();
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (::getppid() != keeper) return;  // it was killed before we asked to be told
     start_program();
     while (program_ > 0) step();
     end_all_children();
@@ -49,7 +51,7 @@ class Init {
   void step() {
     pollfd fds[] = {{signals_.get(), POLLIN, 0},
                     {task_.control.get(), POLLIN, 0},
-                    {task_.host.get(), POLLIN, 0}};
+                    {freezer_.is_frozen() ? -1 : task_.host.get(), POLLIN, 0}};
     if (::poll(fds, 3, -1) < 0) return;
     if (fds[0].revents != 0) on_signal();
     if (fds[1].revents != 0) on_control();
@@ -60,6 +62,8 @@ class Init {
     signalfd_siginfo info{};
     if (::read(signals_.get(), &info, sizeof info) != static_cast<ssize_t>(sizeof info)) return;
     if (info.ssi_signo == SIGTERM) ::kill(program_, SIGKILL);
+    if (info.ssi_signo == SIGTSTP) freezer_.freeze();
+    if (info.ssi_signo == SIGCONT) freezer_.thaw();
     int status = 0;
     for (pid_t pid = 0; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;) on_end(pid, status);
   }
@@ -111,6 +115,7 @@ class Init {
 
   InitTask task_;
   Fd signals_;
+  Freezer freezer_;
   pid_t program_ = -1;
   int status_ = 0;
   std::map<pid_t, Fd> children_;  // started on request -> where its status goes
@@ -118,13 +123,21 @@ class Init {
 
 }  // namespace
 
-void run_init(InitTask task) { Init{std::move(task)}.run(); }
+void run_init(InitTask task, pid_t keeper) { Init{std::move(task)}.run(keeper); }
 
+// While some end, the list may lack others (proc(5)): nobody waits for one that was not killed.
 void end_all_children() {
+  constexpr timespec soon{0, 10'000'000};
+  sigset_t child_ends;
+  sigemptyset(&child_ends);
+  sigaddset(&child_ends, SIGCHLD);
   while (true) {
-    std::ifstream list{"/proc/self/task/" + std::to_string(::getpid()) + "/children"};
-    for (pid_t pid = 0; list >> pid;) ::kill(pid, SIGKILL);
-    if (::waitpid(-1, nullptr, 0) < 0 && errno == ECHILD) return;
+    for (const pid_t pid : children_of(::getpid())) ::kill(pid, SIGKILL);
+    pid_t reaped = 0;
+    while ((reaped = ::waitpid(-1, nullptr, WNOHANG)) > 0) {
+    }
+    if (reaped < 0 && errno == ECHILD) return;
+    ::sigtimedwait(&child_ends, nullptr, &soon);
   }
 }
 
@@ -133,6 +146,8 @@ Fd watch_children() {
   sigemptyset(&set);
   sigaddset(&set, SIGCHLD);
   sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGTSTP);
+  sigaddset(&set, SIGCONT);
   ::sigprocmask(SIG_BLOCK, &set, nullptr);
   return Fd{::signalfd(-1, &set, SFD_CLOEXEC)};
 }

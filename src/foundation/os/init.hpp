@@ -6,7 +6,11 @@
 //   the worker ends              -> kill and reap the rest, report the worker's status, exit
 //   'k' arrives on `control`     -> SIGKILL to the worker, then as above
 //   `control` is closed, SIGTERM -> SIGKILL to all
+// SIGTSTP stops all below it, SIGCONT lets it go on; it starts nothing meanwhile, and itself stays
+// awake: what is stopped can still be ended.
 #pragma once
+
+#include <sys/types.h>
 
 #include <optional>
 #include <string>
@@ -25,13 +29,14 @@ struct InitTask {
   std::vector<Fd> program_fds;  // keeps `program.fds` open
 };
 
-// Runs until everything it started is gone. The process should exit afterwards.
-void run_init(InitTask task);
+// Runs until everything it started is gone, or `keeper`, its parent, was killed. The process should
+// exit afterwards.
+void run_init(InitTask task, pid_t keeper);
 
 // SIGKILL to all our children, and to those that become our children thereby, until none is left.
 void end_all_children();
 
-// A signalfd for SIGCHLD and SIGTERM, which are blocked from now on.
+// A signalfd for SIGCHLD, SIGTERM, SIGTSTP and SIGCONT, which are blocked from now on.
 Fd watch_children();
 
 }  // namespace dyntest::os

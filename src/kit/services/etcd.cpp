@@ -96,6 +96,11 @@ base::Result<Etcd> Etcd::from_environment_or_start(const std::filesystem::path& 
 Etcd::Etcd(std::optional<Service> service, const std::string& endpoints)
     : service_{std::move(service)}, client_{std::make_unique<etcd::Client>(endpoints)} {}
 
+base::Status Etcd::health() {
+  const auto status = client_->status();
+  return status ? base::Status{} : base::Status{status.error()};
+}
+
 Service& Etcd::service() {
   if (service_) return *service_;
   throw Unavailable{

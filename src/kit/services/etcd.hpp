@@ -34,6 +34,10 @@ class Etcd {
   // `http://127.0.0.1:41234`: what ETCD_ENDPOINTS of a program under test must hold, and all that
   // another process needs to `attach`.
   const std::string& endpoint() const { return client_->endpoint(); }
+  // The same, for a fixture that is built once for the run (scope::run) and attached to elsewhere.
+  const std::string& handle() const { return endpoint(); }
+  // Whether it still answers.
+  base::Status health();
   etcd::Client& client() { return *client_; }
   // -1 if attached.
   pid_t pid() const { return service_ ? service_->pid() : -1; }

@@ -33,6 +33,10 @@ class Nats {
   // `nats://127.0.0.1:41234`: what NATS_SERVER of a program under test must hold, and all that
   // another process needs to `attach`.
   const std::string& url() const { return client_->url(); }
+  // The same, for a fixture that is built once for the run (scope::run) and attached to elsewhere.
+  const std::string& handle() const { return url(); }
+  // Whether it still answers.
+  base::Status health() { return client_->flush(); }
   // Connected; reconnects by itself after a restart of the server.
   nats::Client& client() { return *client_; }
   // -1 if attached.

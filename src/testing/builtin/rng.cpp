@@ -19,12 +19,8 @@ std::uint64_t run_seed() {
   return seed;
 }
 
-Rng::Rng(std::uint64_t run_seed, std::string test)
-    : numbers_{base::fnv1a(test, run_seed ^ base::fnv1a_basis)},
-      again_{"DYNTEST_SEED=" + std::to_string(run_seed) + " dyntest '" + std::move(test) + "'"},
-      note_{"chance; again", check::Printable{&again_, [](check::Sink& sink, const void* text) {
-                                                sink.text(*static_cast<const std::string*>(text));
-                                              }}} {}
+Rng::Rng(std::uint64_t run_seed, std::string_view test)
+    : numbers_{base::fnv1a(test, run_seed ^ base::fnv1a_basis)} {}
 
 std::int64_t Rng::between(std::int64_t least, std::int64_t most) {
   const auto span = static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least);

@@ -5,10 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <string_view>
 
 #include "foundation/base/rng.hpp"
-#include "testing/check/note.hpp"
 
 namespace dyntest::builtin {
 
@@ -17,7 +16,7 @@ class Rng {
   using result_type = std::uint64_t;
 
   // `test`: its node id.
-  Rng(std::uint64_t run_seed, std::string test);
+  Rng(std::uint64_t run_seed, std::string_view test);
   Rng(const Rng&) = delete;
   Rng& operator=(const Rng&) = delete;
 
@@ -39,8 +38,6 @@ class Rng {
 
  private:
   base::Rng numbers_;
-  std::string again_;
-  check::Note note_;
 };
 
 // DYNTEST_SEED; 0 where it is not set, as in a test executable's own code.

@@ -97,6 +97,12 @@ Describe<Values, Column> operator,(Describe<Values, Column> to, Doc doc) {
   return to;
 }
 
+template <class Values, int Column>
+Describe<Values, Column> operator,(Describe<Values, Column> to, SetupRetries retries) {
+  to.out.setup_retries(retries);
+  return to;
+}
+
 inline void give_values(Description&, Pack<>&&) {}
 template <class Head, class... Tail>
 void give_values(Description& out, Pack<Head, Tail...>&& values) {

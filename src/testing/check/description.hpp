@@ -7,6 +7,12 @@
 
 namespace dyntest::check {
 
+// A set-up that fails is tried so many times more, with so many seconds before each.
+struct SetupRetries {
+  int count = 0;
+  double delay = 0;
+};
+
 enum class Scope { function, class_, file, folder, session, run };
 
 // One value of one column. Owned by whoever collects; `destroy` frees `object`.
@@ -51,6 +57,7 @@ class Description {
   virtual void of_asker() = 0;
   virtual void autouse() = 0;
   virtual void doc(Text text) = 0;
+  virtual void setup_retries(SetupRetries retries) = 0;
 
  protected:
   ~Description() = default;

@@ -42,6 +42,14 @@ struct Built {
   void (*destroy)(void* owner) = nullptr;
 };
 
+// How others use an object that one process holds (hosting.hpp).
+struct Hosting {
+  // Calls take(to, handle).
+  void (*hand_over)(const void* object, void (*take)(void* to, Text bytes), void* to);
+  Built (*attach)(Site site, Text handle);        // throws what T::attach throws
+  void (*check_health)(Site site, void* object);  // records and throws; null: taken to be well
+};
+
 struct FixtureEntry {
   Site site;
   const std::type_info* type;
@@ -49,6 +57,7 @@ struct FixtureEntry {
   void (*describe)(Description&);                     // null if there is nothing to say
   Built (*build)(Site site, void* const* arguments);  // throws what the body throws
   void (*teardown)(void* object);                     // null if T has no teardown()
+  const Hosting* hosting;                             // null if T cannot be hosted
 };
 
 // What FILE_MARKS says of all tests of its file.

@@ -9,7 +9,8 @@
 // only releases.
 //
 // Scopes: function (the default), class_, file, folder (that of its conftest.cpp and below),
-// session, and asker: every fixture that asks for it gets one of its own, which lives as long as
+// session (one for each worker), run (one for all workers, in a process of its own: hosting.hpp),
+// and asker: every fixture that asks for it gets one of its own, which lives as long as
 // the asker (a temporary folder, an environment). A fixture with values is built once for each of
 // its rows in turn; tests are put into an order in which wide ones are rarely rebuilt. A fixture
 // belongs in a conftest.cpp (its folder and below), in a test file (that file) or in a library that
@@ -25,12 +26,17 @@ namespace dyntest::check {
 struct FixtureWords {
   struct scope {
     static constexpr Scope function = Scope::function, class_ = Scope::class_, file = Scope::file,
-                           folder = Scope::folder, session = Scope::session;
+                           folder = Scope::folder, session = Scope::session, run = Scope::run;
     static constexpr OfAsker asker{};
   };
   static constexpr Autouse autouse{};
   // What --fixtures says; else the comment above the FIXTURE, if its source is at hand.
   static constexpr Doc doc(Text text) { return {text}; }
+  // A set-up that fails is tried `count` times more, `delay` (seconds, or a duration) apart.
+  template <class Time = double>
+  static constexpr SetupRetries setup_retries(int count, const Time& delay = {}) {
+    return {count, to_seconds(delay)};
+  }
 };
 
 // The parameters of a fixture; its values can be given by tests.
@@ -136,6 +142,8 @@ inline constexpr void (*fixture_teardown<T>)(void*) = &run_teardown<T>;
 
 }  // namespace dyntest::check
 
+#include "testing/check/hosting.hpp"
+
 #define DYNTEST_FIXTURE(type, ...)                                    \
   DYNTEST_JOIN(DYNTEST_FIXTURE_, DYNTEST_HAS_PARAMETERS(__VA_ARGS__)) \
   (DYNTEST_JOIN(fixture_at_line_, __LINE__), type __VA_OPT__(, ) __VA_ARGS__)
@@ -159,7 +167,8 @@ inline constexpr void (*fixture_teardown<T>)(void*) = &run_teardown<T>;
       ::dyntest::check::fixture_parameters<decltype(maker::parameters)>(#wanted),               \
       DYNTEST_DESCRIBE_POINTER(__VA_ARGS__),                                                    \
       &::dyntest::check::build_fixture<fixture_type, maker>,                                    \
-      ::dyntest::check::fixture_teardown<fixture_type>};                                        \
+      ::dyntest::check::fixture_teardown<fixture_type>,                                         \
+      ::dyntest::check::hosting<fixture_type>};                                                 \
   DYNTEST_LISTED(dyntest_fixtures)                                                              \
   constinit const ::dyntest::check::FixtureEntry* const maker::dyntest_listed = &dyntest_entry; \
   }                                                                                             \

@@ -6,8 +6,8 @@
 //   (TestStarted AttemptFailed* PhaseFinished+ TestFinished)*
 //   BenchmarksJudged? RunFinished
 //
-//   FixtureStep stands between the first and the last event of its test. TestSlow and Notice come
-//   when there is reason to, and so does the one, anywhere between.
+//   FixtureStep stands between the first and the last event of its test. TestSlow, TestsRunning and
+//   Notice come when there is reason to, and so does the one, anywhere between.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +18,8 @@
 
 #include "testing/model/benchmark.hpp"
 #include "testing/model/item.hpp"
+#include "testing/model/shard.hpp"
+#include "testing/model/written_lines.hpp"
 
 namespace dyntest::model {
 
@@ -49,11 +51,10 @@ struct SourceLines {
 
 // One thing that went wrong, as it is to be shown.
 struct Failure {
-  Place place;  // where; line 0 = not known
-  int context_line =
-      0;                // first line of the source to show (the test's or fixture's head); 0 = none
-  std::string kind;     // CHECK, REQUIRE, …; the exception's type; `Timeout`; `Crash`
-  std::string message;  // first line = the summary's; then details
+  Place place;           // where; line 0 = not known
+  int context_line = 0;  // first line of the source to show (the test's head); 0 = none
+  std::string kind;      // CHECK, REQUIRE, …; the exception's type; `Timeout`; `Crash`
+  std::string message;   // first line = the summary's; then details
   // What a report may show of the file. None: whoever shows it reads the file itself.
   std::optional<SourceLines> source = std::nullopt;
 };
@@ -78,6 +79,9 @@ struct RunStarted {
   std::string timestamp;                  // start, ISO 8601 with offset
   std::string hostname;
   std::string invocation = {};  // absolute folder that the user stood in; empty = the root
+  // Runs a test of it again, as it was run: its id is to follow, in a shell. Empty = not known.
+  std::string again = {};
+  std::optional<Shard> shard = std::nullopt;  // none: all tests are its own
 };
 
 struct CollectionFinished {
@@ -86,7 +90,8 @@ struct CollectionFinished {
   Items selected;  // in collection order; later events name them by index
   std::vector<CollectionError> errors;
   std::size_t workers = 1;
-  std::vector<std::string> lines = {};  // why just these: `run-last-failure: …`
+  std::vector<std::string> lines = {};          // why just these: `run-last-failure: …`
+  std::optional<Shares> shares = std::nullopt;  // of a shard
 };
 
 struct TestStarted {
@@ -123,6 +128,24 @@ struct TestSlow {
   std::optional<double> usual = std::nullopt;  // what it took in earlier runs
 };
 
+// What a worker does just now.
+struct RunningTest {
+  std::size_t item = 0;
+  std::size_t worker = 1;  // counted in the order in which a run started them, from 1 on
+  Phase phase = Phase::setup;
+  double seconds = 0;                          // of this attempt, so far
+  std::optional<double> usual = std::nullopt;  // what it took in earlier runs
+  std::vector<std::string> fixtures = {};      // wider than the test, or its own: `Etcd (session)`
+  std::string stacks = {};                     // of its process's threads, a line a frame
+};
+
+// Told while tests run: because somebody asked (SIGUSR1, Enter), and then whole; else, where
+// somebody looks on, a few times a second, without fixtures and stacks. Changes nothing.
+struct TestsRunning {
+  std::vector<RunningTest> tests;
+  bool asked = false;
+};
+
 // A fixture was built for the test, or ended with it. Told where somebody asked (--setup-show).
 struct FixtureStep {
   std::size_t item = 0;
@@ -154,15 +177,14 @@ struct BenchmarksJudged {
 
 struct RunFinished {
   double seconds = 0;
-  std::string
-      stopped;  // `stopping after 2 failures`, `Interrupted: SIGINT`; empty = ran to its end
+  std::string stopped;  // `Interrupted: SIGINT`, `stopping after …`; empty = ran to its end
   int exit_code = 0;
   std::string error = {};  // for stderr, with its newlines: why nothing was run; empty = it was
 };
 
-using Event =
-    std::variant<RunStarted, CollectionFinished, TestStarted, AttemptFailed, PhaseFinished,
-                 FixtureStep, TestFinished, TestSlow, Notice, BenchmarksJudged, RunFinished>;
+using Event = std::variant<RunStarted, CollectionFinished, TestStarted, AttemptFailed,
+                           PhaseFinished, FixtureStep, TestFinished, TestSlow, TestsRunning, Notice,
+                           BenchmarksJudged, RunFinished>;
 
 // A consumer of the stream.
 class Reporter {
@@ -171,6 +193,8 @@ class Reporter {
   virtual void on(const Event& event) = 0;
   // What was said so far is to be seen by others from now on: called before somebody waits.
   virtual void flush() {}
+  // What tests write just now. No part of the stream: no recording has it.
+  virtual void show(const WrittenLines&) {}
 };
 
 }  // namespace dyntest::model

@@ -123,11 +123,7 @@ std::string shown(const Origin& origin, const rc::detail::Example& example) {
 }
 
 void report(const Origin& origin, std::string_view what, const std::string& details) {
-  const std::string file = origin.site.file;
-  const std::string message = std::string{what} + details +
-                              "\nagain: DYNTEST_SEED=" + std::to_string(run_seed()) + " dyntest " +
-                              file + "::" + origin.name;
-  check::record({origin.site, "PROPERTY", origin.name, message});
+  check::record({origin.site, "PROPERTY", origin.name, std::string{what} + details});
 }
 
 void report(const Origin& origin, const rc::detail::FailureResult& result,

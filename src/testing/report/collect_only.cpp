@@ -110,7 +110,7 @@ void CollectOnly::finish(const model::RunFinished& event) {
   writer_.fresh_line();
   writer_.line();
   if (!options_.no_summary) {
-    write_errors(writer_, paths_, options_, errors, nothing_ran);
+    write_errors(writer_, paths_, options_, "", errors, nothing_ran);
     write_short_summary(writer_, paths_, options_, errors, nothing_ran);
   }
   const std::string stopped = stop_text(event, errors.size());

@@ -52,27 +52,30 @@ struct Line {
 };
 
 void write(Line& line, const model::RunStarted& event) {
-  const auto& [root, config, header_lines, version, timestamp, hostname, invocation] = event;
+  const auto& [root, config, header_lines, version, timestamp, hostname, invocation, again, shard] =
+      event;
   line.begin("run_started");
   line.json.emplace("format", event_format);
   line.json.emplace("format_version", event_format_version);
   put(line.json, "dyntest", version);
   put(line.json, "root", root);
   put(line.json, "invocation", invocation);
+  put(line.json, "again", again);
   put(line.json, "config", config);
   put(line.json, "header_lines", header_lines);
   put(line.json, "timestamp", timestamp);
   put(line.json, "hostname", hostname);
+  if (shard) line.json.emplace("shard", shard_json(*shard));
 }
 model::Event run_started(const Json& json) {
-  return model::RunStarted{get_text(json, "root"),          get_text(json, "config"),
-                           get_texts(json, "header_lines"), get_text(json, "dyntest"),
-                           get_text(json, "timestamp"),     get_text(json, "hostname"),
-                           get_text(json, "invocation")};
+  return model::RunStarted{
+      get_text(json, "root"),       get_text(json, "config"),    get_texts(json, "header_lines"),
+      get_text(json, "dyntest"),    get_text(json, "timestamp"), get_text(json, "hostname"),
+      get_text(json, "invocation"), get_text(json, "again"),     get_shard(json, "shard")};
 }
 
 void write(Line& line, const model::CollectionFinished& event) {
-  const auto& [collected, deselected, selected, errors, workers, lines] = event;
+  const auto& [collected, deselected, selected, errors, workers, lines, shares] = event;
   line.begin("collection_finished");
   line.text += fmt::format(R"(,"collected":{},"deselected":{},"workers":{})", collected, deselected,
                            workers);
@@ -82,12 +85,16 @@ void write(Line& line, const model::CollectionFinished& event) {
   if (!selected.empty()) line.add("]");
   put_objects(line.json, "errors", errors, collection_error_json);
   put(line.json, "lines", lines);
+  if (shares) line.json.emplace("shares", shares_json(*shares));
 }
 model::Event collection_finished(const Json& json) {
-  return model::CollectionFinished{
-      json.value("collected", std::size_t{0}), json.value("deselected", std::size_t{0}),
-      get_objects(json, "selected", item_of),  get_objects(json, "errors", collection_error_of),
-      json.value("workers", std::size_t{1}),   get_texts(json, "lines")};
+  return model::CollectionFinished{json.value("collected", std::size_t{0}),
+                                   json.value("deselected", std::size_t{0}),
+                                   get_objects(json, "selected", item_of),
+                                   get_objects(json, "errors", collection_error_of),
+                                   json.value("workers", std::size_t{1}),
+                                   get_texts(json, "lines"),
+                                   get_shares(json, "shares")};
 }
 
 void write(Line& line, const model::TestStarted& event) {
@@ -189,6 +196,34 @@ model::Event test_slow(const Json& json) {
   return event;
 }
 
+Json json_of(const model::RunningTest& test, const std::vector<std::string>& ids) {
+  const auto& [item, worker, phase, seconds, usual, fixtures, stacks] = test;
+  Json json{{"item", item}, {"worker", worker}, {"phase", phase_name(phase)}, {"seconds", seconds}};
+  if (item < ids.size()) json.emplace("id", Json::parse(ids[item]));
+  if (usual) json.emplace("usual", *usual);
+  put(json, "fixtures", fixtures);
+  put(json, "stacks", stacks);
+  return json;
+}
+model::RunningTest running_test_of(const Json& json) {
+  model::RunningTest test{json.at("item").get<std::size_t>(), json.value("worker", std::size_t{1}),
+                          phase_of(json.at("phase")), json.value("seconds", 0.0)};
+  if (json.contains("usual")) test.usual = json.at("usual").get<double>();
+  test.fixtures = get_texts(json, "fixtures");
+  test.stacks = get_text(json, "stacks");
+  return test;
+}
+
+void write(Line& line, const model::TestsRunning& event) {
+  line.begin("tests_running");
+  for (const auto& test : event.tests) line.json["tests"].push_back(json_of(test, line.ids));
+  if (event.asked) line.json.emplace("asked", true);
+}
+model::Event tests_running(const Json& json) {
+  return model::TestsRunning{get_objects(json, "tests", running_test_of),
+                             json.value("asked", false)};
+}
+
 void write(Line& line, const model::FixtureStep& event) {
   const auto& [item, up, failed, name, scope, uses] = event;
   line.begin("fixture_step");
@@ -261,6 +296,7 @@ constexpr Kind kinds[] = {{"run_started", run_started},
                           {"fixture_step", fixture_step},
                           {"test_finished", test_finished},
                           {"test_slow", test_slow},
+                          {"tests_running", tests_running},
                           {"notice", notice},
                           {"benchmarks_judged", benchmarks_judged},
                           {"run_finished", run_finished}};

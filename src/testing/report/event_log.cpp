@@ -1,5 +1,10 @@
 #include "testing/report/event_log.hpp"
 
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -9,13 +14,28 @@
 
 namespace dyntest::report {
 
+namespace {
+
+// Locked, so that two runs do not write into one file, nor anybody mends it meanwhile
+// (os::cut_half_line). What is no file on disk may have many writers.
+bool empty_for_us(int file) {
+  struct stat status{};
+  if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) return true;
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return false;
+  return ::ftruncate(file, 0) == 0;
+}
+
+}  // namespace
+
 EventLog::EventLog(std::string path) : path_{std::move(path)} {
   std::error_code failed;
   const std::filesystem::path folder = std::filesystem::absolute(path_).parent_path();
   std::filesystem::create_directories(folder, failed);
-  file_.reset(std::fopen(path_.c_str(), "we"));
+  file_.reset(std::fopen(path_.c_str(), "ae"));
   if (file_ == nullptr) {
     error_ = base::Error::from_errno("opening " + path_).text();
+  } else if (!empty_for_us(::fileno(file_.get()))) {
+    error_ = path_ + " is being written by another run";
   } else {
     std::setvbuf(file_.get(), nullptr, _IONBF, 0);  // no half lines
   }
@@ -23,6 +43,8 @@ EventLog::EventLog(std::string path) : path_{std::move(path)} {
 
 void EventLog::on(const model::Event& event) {
   if (error_) return;
+  if (const auto* running = std::get_if<model::TestsRunning>(&event); running && !running->asked)
+    return;
   if (const auto* started = std::get_if<model::RunStarted>(&event)) {
     paths_ = Paths{started->root, started->root};
   } else if (const auto* collection = std::get_if<model::CollectionFinished>(&event)) {

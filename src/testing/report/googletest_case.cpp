@@ -21,19 +21,18 @@ GoogleTestPart part_at(const model::Place& place, std::string_view message,
           std::string{without_last_newline(message)}};
 }
 
-}  // namespace
-
 // Outcomes that GoogleTest has no word for, and that no run fails of.
 struct Remark {
   model::Outcome outcome;
   const char* property;
   const char* text;
 };
-static constexpr Remark remarks[] = {
-    {model::Outcome::xfailed, "xfail", "failed, as expected"},
-    {model::Outcome::xpassed, "xpass", "passed, expected to fail"},
-    {model::Outcome::flaky, "flaky", "flaky"},
-    {model::Outcome::quarantined, "quarantine", "failed, in quarantine"}};
+constexpr Remark remarks[] = {{model::Outcome::xfailed, "xfail", "failed, as expected"},
+                              {model::Outcome::xpassed, "xpass", "passed, expected to fail"},
+                              {model::Outcome::flaky, "flaky", "flaky"},
+                              {model::Outcome::quarantined, "quarantine", "failed, in quarantine"}};
+
+}  // namespace
 
 std::string GoogleTestPart::place() const {
   return file.empty() ? "unknown file" : fmt::format("{}:{}", file, line);

@@ -33,7 +33,9 @@ GoogleTestConsole::GoogleTestConsole(GoogleTestStyle style, const GoogleTestName
     : style_{std::move(style)}, names_{names}, sink_{std::move(sink)} {}
 
 void GoogleTestConsole::on(const model::Event& event) {
-  if (const auto* collection = std::get_if<model::CollectionFinished>(&event)) {
+  if (const auto* started = std::get_if<model::RunStarted>(&event)) {
+    shard_ = started->shard;
+  } else if (const auto* collection = std::get_if<model::CollectionFinished>(&event)) {
     handle(*collection);
   } else if (const auto* test = std::get_if<model::TestStarted>(&event)) {
     handle(*test);
@@ -64,6 +66,9 @@ void GoogleTestConsole::begin_run() {
   if (std::exchange(begun_, true) || style_.brief) return;
   if (style_.filter != "*")
     line(coloured(Hue::yellow, "Note: Google Test filter = " + style_.filter));
+  if (shard_)
+    line(coloured(Hue::yellow,
+                  fmt::format("Note: This is test shard {} of {}.", shard_->index, shard_->total)));
   std::set<std::string> to_run;
   for (const auto& item : items_) to_run.insert(names_.of(item).suite);
   tell(Hue::green, "[==========]",

@@ -64,6 +64,7 @@ class GoogleTestConsole final : public model::Reporter {
   const GoogleTestNames& names_;
   const Sink sink_;
   std::string text_;
+  std::optional<model::Shard> shard_;
   model::Items items_;
   GoogleTestCase running_;
   bool collected_ = false;  // without errors

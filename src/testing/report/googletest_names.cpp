@@ -82,13 +82,13 @@ GoogleTestNames::GoogleTestNames(const std::vector<model::Item>& items) {
       const std::string test = name.test;
       for (int next = 2; !taken.insert(name.full()).second; ++next)
         name.test = test + "_" + std::to_string(next);
-      by_id_.try_emplace(item.id(), std::move(name));
+      by_id_.try_emplace(item.node_id(), std::move(name));
     }
   }
 }
 
 const GoogleTestName& GoogleTestNames::of(const model::Item& item) const {
-  const auto found = by_id_.find(item.id());
+  const auto found = by_id_.find(item.node_id());
   base::require(found != by_id_.end(), "a test without a name for GoogleTest's tools");
   return found->second;
 }

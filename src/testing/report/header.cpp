@@ -28,6 +28,7 @@ void write_collected(Writer& writer, const model::CollectionFinished& collection
                         collection.collected - collection.deselected);
   }
   writer.line(line);
+  if (collection.shares && !collection.shares->line.empty()) writer.line(collection.shares->line);
   for (const std::string& why : collection.lines) writer.line(why);
 }
 

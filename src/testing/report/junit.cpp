@@ -144,6 +144,7 @@ Junit::Detail Junit::failed(const model::PhaseFinished& event) {
   const std::string whole = writer.take();
   const std::size_t begin = std::min(whole.find_first_not_of('\n'), whole.size());
   std::string text{without_last_newline(std::string_view{whole}.substr(begin))};
+  if (!run_.again.empty()) text += "\n" + again_line(run_.again, items_[event.item].node_id());
   const std::string message = joined_messages(event);
   const char* type = event.outcome == model::Outcome::timed_out ? "Timeout" : "";
   if (event.phase == model::Phase::call) {

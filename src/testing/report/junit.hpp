@@ -54,6 +54,7 @@ class Junit final : public model::Reporter {
   void handle(const model::FixtureStep&) {}
   void handle(const model::TestFinished& event);
   void handle(const model::TestSlow&) {}
+  void handle(const model::TestsRunning&) {}
   void handle(const model::Notice&) {}
   void handle(const model::BenchmarksJudged&) {}
   void handle(const model::RunFinished& event);

@@ -57,6 +57,10 @@ bool console_colour(int descriptor) {
   if (environment("PY_COLORS") == "0") return false;
   if (!environment("NO_COLOR").empty()) return false;
   if (!environment("FORCE_COLOR").empty()) return true;
+  return console_redraws(descriptor);
+}
+
+bool console_redraws(int descriptor) {
   return isatty(descriptor) == 1 && environment("TERM") != "dumb";
 }
 

@@ -14,9 +14,10 @@ namespace dyntest::report {
 enum class Traceback { long_, short_, line, no };
 
 struct TerminalOptions {
-  int verbosity = 0;        // -qq is -2, -q -1, -v 1, -vv 2
-  bool capture = true;      // false is -s: tests write to the same terminal in between
-  bool setup_show = false;  // fixtures, as they come and go
+  int verbosity = 0;           // -qq is -2, -q -1, -v 1, -vv 2
+  bool capture = true;         // false is -s: tests write to the same terminal in between
+  bool written_lines = false;  // what tests write is shown line by line, while they run
+  bool setup_show = false;     // fixtures, as they come and go
   bool colour = false;
   std::size_t width = 80;
   std::string report = "fERq";  // -r, as typed
@@ -24,6 +25,7 @@ struct TerminalOptions {
   Traceback traceback = Traceback::long_;
   bool show_stdout = true;  // --show-capture: of the output of tests
   bool show_stderr = true;
+  bool live_lines = false;      // what runs just now, below the line that is being written
   bool no_header = false;       // --no-header
   bool no_summary = false;      // --no-summary: nothing between the tests and the last line
   bool whole_messages = false;  // do not cut the short summary; -vv implies it
@@ -40,6 +42,8 @@ std::size_t console_width(int descriptor);
 // PY_COLORS, NO_COLOR, FORCE_COLOR, in this order; else whether it is a terminal that is not
 // `dumb`.
 bool console_colour(int descriptor);
+// Whether lines can be drawn there and taken away again: it is a terminal that is not `dumb`.
+bool console_redraws(int descriptor);
 // CI or BUILD_NUMBER is set: then `whole_messages` is the default.
 bool running_on_ci();
 

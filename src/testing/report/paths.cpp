@@ -33,6 +33,10 @@ std::string Paths::shown_id(const model::Item& item) const {
   return shown(item.file) + "::" + member_of(item);
 }
 
+std::string Paths::shown_node_id(const model::Item& item) const {
+  return shown(item.file) + item.node_id().substr(item.file.size());
+}
+
 std::string member_of(const model::Item& item) { return item.id().substr(item.file.size() + 2); }
 
 }  // namespace dyntest::report

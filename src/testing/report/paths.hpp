@@ -24,6 +24,8 @@ class Paths {
   std::string shown(std::string_view file) const;
   // An item's id, its path as shown.
   std::string shown_id(const model::Item& item) const;
+  // The same without its repetition: what a user may type.
+  std::string shown_node_id(const model::Item& item) const;
 
  private:
   std::string root_;

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <utility>
 
+#include "testing/report/live_lines.hpp"
 #include "testing/report/text.hpp"
 
 namespace dyntest::report {
@@ -34,6 +35,7 @@ std::string wrapped(std::string_view text, std::size_t column, std::size_t width
 }  // namespace
 
 void Progress::test_started(const model::Item& item) {
+  if (options_.written_lines) return;  // they would only split the line
   if (lines_per_test()) {
     open_test(item);
   } else if (options_.verbosity == 0) {
@@ -125,7 +127,7 @@ void Progress::fixture_moved(const model::Item& item, const model::FixtureStep& 
   test_started(item);
   writer_.fresh_line();
   // Wide fixtures stand left: S session, P folder, M file, C class, F test.
-  constexpr std::string_view letters = "FCMPSS";
+  constexpr std::string_view letters = "FCMPSR";
   const auto width = static_cast<std::size_t>(step.scope);
   const std::size_t indent = 2 * (4 - std::min<std::size_t>(width, 4));
   std::vector<std::string> uses = step.uses;
@@ -162,24 +164,52 @@ void Progress::write_notices() {
   waiting_.clear();
 }
 
-void Progress::attempt_failed(const model::Item& item, const Verdict& verdict) {
-  model::PhaseFinished none;
-  phase_finished(item, none, verdict);
-}
+void Progress::attempt_failed(const model::Item& item) { phase_finished(item, {}, rerun_verdict); }
 
-// At once, even inside a line of letters: somebody waits for it.
-void Progress::test_slow(const model::Item& item, const model::TestSlow& slow) {
+// For what is said at once, even inside a line of letters, because somebody waits for it. Whether
+// it is inside one.
+bool Progress::begin_aside() {
   const bool inside = writer_.column() > 0;
   writer_.fresh_line();
   if (!set_off_) writer_.line();
   set_off_ = true;
-  const std::string usual = slow.usual ? fmt::format(", usually {:.1f} s", *slow.usual) : "";
-  writer_.write("SLOW", {Colour::yellow, false});
-  writer_.line(fmt::format(" {} - {:.1f} s so far{}", paths_.shown_id(item), slow.seconds, usual));
+  return inside;
+}
+
+void Progress::end_aside(bool inside) {
   if (!inside) return;
   const auto* const open = std::exchange(open_, nullptr);
   if (open != nullptr) return open_test(*open);
   if (!lines_per_test() && options_.verbosity == 0) writer_.write(paths_.shown(file_) + " ");
+}
+
+void Progress::test_slow(const model::Item& item, const model::TestSlow& slow) {
+  const bool inside = begin_aside();
+  const std::string usual = slow.usual ? fmt::format(", usually {:.1f} s", *slow.usual) : "";
+  writer_.write("SLOW", {Colour::yellow, false});
+  writer_.line(fmt::format(" {} - {:.1f} s so far{}", paths_.shown_id(item), slow.seconds, usual));
+  end_aside(inside);
+}
+
+void Progress::tests_running(const model::TestsRunning& running, const model::Items& items) {
+  const bool inside = begin_aside();
+  writer_.write("RUNNING", {Colour::cyan, false});
+  writer_.line(fmt::format(" {}; {} of {} done", counted(running.tests.size(), "test"),
+                           tally_.reported(), tally_.expected()));
+  for (const auto& test : running.tests) {
+    writer_.line(running_line(test, paths_.shown_id(items[test.item])));
+    if (!test.fixtures.empty())
+      writer_.line(fmt::format("   fixtures: {}", fmt::join(test.fixtures, ", ")));
+    for (const auto line : lines_of(test.stacks)) writer_.line(fmt::format("   {}", line));
+  }
+  end_aside(inside);
+}
+
+void Progress::test_wrote(std::string_view head, const std::vector<std::string>& lines) {
+  begin_aside();
+  for (const auto& line : lines) writer_.line(fmt::format("{} {}", head, line));
+  file_.clear();
+  open_ = nullptr;
 }
 
 void Progress::finish(bool stopped) {

@@ -5,7 +5,7 @@
 //   tests/unit/test_unit_router_prefix.cpp::keeps_order SKIPPED (no GPU here)               [ 13%]
 //
 // Lines that belong to the run and to no test never split a line of letters: they wait for its end.
-// Only that a test is slow is said at once.
+// What somebody waits for (a slow test, what runs just now) is said at once.
 #pragma once
 
 #include <cstddef>
@@ -35,14 +35,20 @@ class Progress {
   void fixture_moved(const model::Item& item, const model::FixtureStep& step);
   void test_set_up(const model::Item& item);
   // Another attempt follows.
-  void attempt_failed(const model::Item& item, const Verdict& verdict);
+  void attempt_failed(const model::Item& item);
   void test_slow(const model::Item& item, const model::TestSlow& slow);
+  void tests_running(const model::TestsRunning& running, const model::Items& items);
+  // Lines by themselves, each behind `head`; letters and words begin a line of their own behind
+  // them.
+  void test_wrote(std::string_view head, const std::vector<std::string>& lines);
   void notice(std::string_view text);
   // Ends the last line and sets what follows off. A run that was stopped gets no last percentage.
   void finish(bool stopped);
 
  private:
   bool lines_per_test() const { return options_.verbosity > 0; }
+  bool begin_aside();
+  void end_aside(bool inside);
   void open_file(const std::string& file);
   void open_test(const model::Item& item);
   void start_line();

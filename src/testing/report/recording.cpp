@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
@@ -27,6 +28,7 @@ class Reader {
  private:
   base::Status check(const model::Event& event) const;
   base::Status check_item(std::size_t item) const;
+  base::Status check_shares(const model::CollectionFinished& collection) const;
 
   std::vector<model::Event> events_;
   std::optional<std::size_t> selected_;  // how many; known once collection is finished
@@ -40,18 +42,38 @@ base::Status Reader::check_item(std::size_t item) const {
   return base::Error{fmt::format("test {}, but only {} were selected", item, *selected_)};
 }
 
+// Of a shard: that its tests can be put beside those of others.
+base::Status Reader::check_shares(const model::CollectionFinished& collection) const {
+  if (!std::get<model::RunStarted>(events_.front()).shard) return {};
+  const auto tests = std::ranges::count_if(
+      collection.selected, [](const model::Item& item) { return item.repetition <= 1; });
+  const auto& shares = collection.shares;
+  if (!shares && tests == 0) return {};
+  const auto places = shares ? shares->places.size() : 0;
+  if (places != static_cast<std::size_t>(tests) ||
+      (places > 0 && collection.selected[0].repetition > 1))
+    return base::Error{fmt::format("places for {} of {} tests", places, tests)};
+  if (shares->tests < places || collection.deselected < shares->tests - places)
+    return base::Error{fmt::format("{} tests of all shards, but {} here and {} deselected",
+                                   shares->tests, places, collection.deselected)};
+  return {};
+}
+
 base::Status Reader::check(const model::Event& event) const {
   const bool starts = std::holds_alternative<model::RunStarted>(event);
   if (starts && !events_.empty()) return base::Error{"a second run begins here"};
   if (!starts && events_.empty()) return base::Error{"the first line is no run_started"};
   if (finished_) return base::Error{"an event after run_finished"};
-  if (std::holds_alternative<model::CollectionFinished>(event) && selected_)
-    return base::Error{"a second collection_finished"};
+  if (const auto* collection = std::get_if<model::CollectionFinished>(&event))
+    return selected_ ? base::Error{"a second collection_finished"} : check_shares(*collection);
   if (const auto* test = std::get_if<model::TestStarted>(&event)) return check_item(test->item);
   if (const auto* phase = std::get_if<model::PhaseFinished>(&event)) return check_item(phase->item);
   if (const auto* attempt = std::get_if<model::AttemptFailed>(&event))
     return check_item(attempt->item);
   if (const auto* slow = std::get_if<model::TestSlow>(&event)) return check_item(slow->item);
+  if (const auto* running = std::get_if<model::TestsRunning>(&event))
+    for (const auto& test : running->tests)
+      if (base::Status known = check_item(test.item); !known) return known;
   if (const auto* step = std::get_if<model::FixtureStep>(&event)) return check_item(step->item);
   if (const auto* test = std::get_if<model::TestFinished>(&event)) return check_item(test->item);
   if (const auto* judged = std::get_if<model::BenchmarksJudged>(&event))
@@ -87,6 +109,13 @@ std::string_view remedy(std::size_t line) {
 
 const model::RunStarted& Recording::start() const {
   return std::get<model::RunStarted>(events.front());
+}
+
+const model::CollectionFinished& Recording::collection() const {
+  const auto found = std::ranges::find_if(events, [](const model::Event& event) {
+    return std::holds_alternative<model::CollectionFinished>(event);
+  });
+  return std::get<model::CollectionFinished>(*found);
 }
 
 const model::RunFinished& Recording::end() const {

@@ -14,6 +14,7 @@ namespace dyntest::report {
 struct Recording {
   std::vector<model::Event> events;
   const model::RunStarted& start() const;
+  const model::CollectionFinished& collection() const;
   const model::RunFinished& end() const;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "testing/report/failure_text.hpp"
+#include "testing/report/text.hpp"
 
 namespace dyntest::report {
 
@@ -14,13 +15,6 @@ void write_captured(Writer& writer, const Record& record) {
     writer.write(section.text);
     if (!section.text.ends_with('\n')) writer.line();
   }
-}
-
-void write_record(Writer& writer, FailureText& text, Traceback style, const Record& record,
-                  std::string_view title) {
-  if (style != Traceback::line) writer.rule('_', title, {Colour::red, true});
-  text.write(writer, record.phase);
-  if (style != Traceback::line) write_captured(writer, record);
 }
 
 // `ERROR at setup of starts`, `TIMEOUT of starts`, `starts (attempt 1 of 3)`
@@ -38,14 +32,37 @@ std::string title_of(const Record& record) {
   return title;
 }
 
-void write_records(Writer& writer, const Paths& paths, const TerminalOptions& options,
-                   std::string_view title, const std::vector<const Record*>& records) {
-  if (options.traceback == Traceback::no || records.empty()) return;
-  writer.rule('=', title);
-  FailureText text{paths, options.traceback};
-  for (const Record* record : records)
-    write_record(writer, text, options.traceback, *record, title_of(*record));
-}
+// Where, how and with which command that goes wrong again.
+class Records {
+ public:
+  Records(Writer& writer, const Paths& paths, Traceback style, std::string_view again)
+      : writer_{writer}, paths_{paths}, style_{style}, again_{again} {}
+
+  void write(std::string_view title, const std::vector<const Record*>& records) {
+    if (style_ == Traceback::no || records.empty()) return;
+    writer_.rule('=', title);
+    write(records);
+  }
+
+  void write(const std::vector<const Record*>& records) {
+    FailureText text{paths_, style_};
+    for (const Record* record : records) write(text, *record);
+  }
+
+ private:
+  void write(FailureText& text, const Record& record) {
+    if (style_ != Traceback::line) writer_.rule('_', title_of(record), {Colour::red, true});
+    text.write(writer_, record.phase);
+    if (style_ == Traceback::line) return;
+    if (!again_.empty()) writer_.line(again_line(again_, paths_.shown_node_id(*record.item)));
+    write_captured(writer_, record);
+  }
+
+  Writer& writer_;
+  const Paths& paths_;
+  Traceback style_;
+  std::string_view again_;
+};
 
 void write_outputs(Writer& writer, std::string_view title,
                    const std::vector<const Record*>& records) {
@@ -62,7 +79,8 @@ void write_outputs(Writer& writer, std::string_view title,
 }  // namespace
 
 void write_errors(Writer& writer, const Paths& paths, const TerminalOptions& options,
-                  const std::vector<model::CollectionError>& collection, const Ledger& ledger) {
+                  std::string_view again, const std::vector<model::CollectionError>& collection,
+                  const Ledger& ledger) {
   const auto records = ledger.of(Category::error);
   if (options.traceback == Traceback::no || (collection.empty() && records.empty())) return;
   writer.rule('=', "ERRORS");
@@ -71,25 +89,23 @@ void write_errors(Writer& writer, const Paths& paths, const TerminalOptions& opt
     writer.write(error.text);
     writer.fresh_line();
   }
-  FailureText text{paths, options.traceback};
-  for (const Record* record : records) {
-    write_record(writer, text, options.traceback, *record, title_of(*record));
-  }
+  Records{writer, paths, options.traceback, again}.write(records);
 }
 
 void write_failures(Writer& writer, const Paths& paths, const TerminalOptions& options,
-                    const Ledger& ledger) {
+                    std::string_view again, const Ledger& ledger) {
+  Records records{writer, paths, options.traceback, again};
   const auto in = [](const Record& record, auto... categories) {
     return ((record.category == categories) || ...);
   };
-  write_records(writer, paths, options, "FAILURES", ledger.where([&](const Record& record) {
+  records.write("FAILURES", ledger.where([&](const Record& record) {
     return in(record, Category::failed, Category::timed_out) ||
            (in(record, Category::rerun) && !record.passed_later);
   }));
-  write_records(writer, paths, options, "FLAKY", ledger.where([&](const Record& record) {
+  records.write("FLAKY", ledger.where([&](const Record& record) {
     return in(record, Category::rerun) && record.passed_later;
   }));
-  write_records(writer, paths, options, "QUARANTINED", ledger.of(Category::quarantined));
+  records.write("QUARANTINED", ledger.of(Category::quarantined));
 }
 
 void write_passes(Writer& writer, const TerminalOptions& options, const Ledger& ledger) {

@@ -12,14 +12,17 @@
 
 namespace dyntest::report {
 
+// `again`: RunStarted::again, for the last line of what went wrong in a test.
+//
 // ERRORS: what could not be collected, set up or torn down. Nothing with --tb=no.
 void write_errors(Writer& writer, const Paths& paths, const TerminalOptions& options,
-                  const std::vector<model::CollectionError>& collection, const Ledger& ledger);
+                  std::string_view again, const std::vector<model::CollectionError>& collection,
+                  const Ledger& ledger);
 
 // FAILURES; FLAKY: what went wrong before a test passed; QUARANTINED: what does not count. Nothing
 // with --tb=no.
 void write_failures(Writer& writer, const Paths& paths, const TerminalOptions& options,
-                    const Ledger& ledger);
+                    std::string_view again, const Ledger& ledger);
 
 // PASSES with -rP, XPASSES with -rX: of tests that wrote something. Nothing with --tb=no.
 void write_passes(Writer& writer, const TerminalOptions& options, const Ledger& ledger);

@@ -125,8 +125,10 @@ void write_short_summary(Writer& writer, const Paths& paths, const TerminalOptio
                          const Ledger& ledger) {
   Lines lines{writer, paths, options, ledger};
   for (const char character : report_characters(options.report)) {
-    if (character == 'f') lines.with_message(Category::failed, "FAILED", Colour::red);
-    if (character == 'f') lines.with_message(Category::timed_out, "TIMEOUT", Colour::red);
+    if (character == 'f') {
+      lines.with_message(Category::failed, "FAILED", Colour::red);
+      lines.with_message(Category::timed_out, "TIMEOUT", Colour::red);
+    }
     if (character == 'R') lines.with_reason(Category::flaky, "FLAKY");
     if (character == 'q') lines.with_reason(Category::quarantined, "QUARANTINED");
     if (character == 'p') lines.with_message(Category::passed, "PASSED", Colour::green);

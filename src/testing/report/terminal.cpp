@@ -1,5 +1,7 @@
 #include "testing/report/terminal.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "foundation/base/panic.hpp"
@@ -18,7 +20,13 @@ Terminal::Terminal(TerminalOptions options, Sink sink)
 
 void Terminal::on(const model::Event& event) {
   std::visit([this](const auto& what) { handle(what); }, event);
-  if (!writer_.empty()) sink_(writer_.take());
+  if (!writer_.empty()) sink_(live_.erase() + writer_.take());
+}
+
+void Terminal::show(const model::WrittenLines& written) {
+  const std::string name = written.item ? " " + item(*written.item).title() : "";
+  progress_.test_wrote(fmt::format("[w{}{}]", written.worker, name), written.lines);
+  sink_(live_.erase() + writer_.take());
 }
 
 const model::Item& Terminal::item(std::size_t index) const {
@@ -28,6 +36,7 @@ const model::Item& Terminal::item(std::size_t index) const {
 
 void Terminal::handle(const model::RunStarted& event) {
   paths_ = Paths{event.root, options_.invocation};
+  again_ = event.again;
   write_header(writer_, event, options_);
 }
 
@@ -41,7 +50,7 @@ void Terminal::handle(const model::CollectionFinished& event) {
 }
 
 void Terminal::handle(const model::TestStarted& event) {
-  test_counted_ = false;
+  test_counted_ = test_failed_ = false;
   progress_.test_started(item(event.item));
 }
 
@@ -50,17 +59,28 @@ void Terminal::handle(const model::AttemptFailed& event) {
   ledger_.attempt_failed(test, event);
   for (const auto& phase : event.phases)
     if (options_.durations) durations_.push_back({phase.seconds, phase.phase, &test});
-  tally_.add(Category::rerun);
-  progress_.attempt_failed(test, rerun_verdict);
+  tally_.add(rerun_verdict.category);
+  progress_.attempt_failed(test);
 }
 
 void Terminal::handle(const model::TestSlow& event) {
   progress_.test_slow(item(event.item), event);
 }
 
+void Terminal::handle(const model::TestsRunning& event) {
+  if (event.asked) return progress_.tests_running(event, items_);
+  if (!options_.live_lines) return;
+  std::vector<std::string> lines;
+  for (const auto& test : event.tests)
+    lines.push_back(running_line(test, paths_.shown_id(item(test.item))));
+  sink_(live_.draw(lines, writer_.column(), writer_.width()));
+}
+
 void Terminal::handle(const model::PhaseFinished& event) {
   const model::Item& test = item(event.item);
   const auto told = verdict(event);
+  test_failed_ |= model::is_failure(event.outcome) || event.outcome == model::Outcome::flaky ||
+                  event.outcome == model::Outcome::quarantined;
   const auto category = told ? std::optional{told->category} : std::nullopt;
   ledger_.phase_finished(test, event, category);
   if (event.measurement && event.outcome == model::Outcome::passed)
@@ -79,7 +99,10 @@ void Terminal::handle(const model::FixtureStep& event) {
   if (options_.setup_show) progress_.fixture_moved(item(event.item), event);
 }
 
-void Terminal::handle(const model::TestFinished&) { ledger_.test_finished(); }
+void Terminal::handle(const model::TestFinished& event) {
+  ledger_.test_finished();
+  repetitions_.test_finished(item(event.item), test_failed_);
+}
 
 void Terminal::handle(const model::Notice& event) { progress_.notice(event.text); }
 
@@ -102,13 +125,14 @@ void Terminal::handle(const model::RunFinished& event) {
 }
 
 void Terminal::write_summary() {
-  write_errors(writer_, paths_, options_, errors_, ledger_);
-  write_failures(writer_, paths_, options_, ledger_);
+  write_errors(writer_, paths_, options_, again_, errors_, ledger_);
+  write_failures(writer_, paths_, options_, again_, ledger_);
   write_passes(writer_, options_, ledger_);
   write_benchmarks(writer_, benchmarks_, judged_.baseline, options_.benchmark_columns);
   if (options_.verbosity >= 0) {
     for (const std::string& what : generated_) writer_.rule('-', "generated " + what);
   }
+  repetitions_.write(writer_, paths_);
   write_durations(writer_, options_, std::move(durations_));
   write_short_summary(writer_, paths_, options_, errors_, ledger_);
 }

@@ -13,9 +13,11 @@
 #include "testing/report/benchmark_table.hpp"
 #include "testing/report/durations.hpp"
 #include "testing/report/ledger.hpp"
+#include "testing/report/live_lines.hpp"
 #include "testing/report/options.hpp"
 #include "testing/report/paths.hpp"
 #include "testing/report/progress.hpp"
+#include "testing/report/repetitions.hpp"
 #include "testing/report/tally.hpp"
 #include "testing/report/writer.hpp"
 
@@ -31,6 +33,7 @@ class Terminal final : public model::Reporter {
   Terminal& operator=(const Terminal&) = delete;
 
   void on(const model::Event& event) override;
+  void show(const model::WrittenLines& written) override;
 
   // A file that another reporter has written: `--- generated xml file: /tmp/out.xml ---`. To be
   // said before the run's end is handed in.
@@ -45,6 +48,7 @@ class Terminal final : public model::Reporter {
   void handle(const model::FixtureStep& event);
   void handle(const model::TestFinished& event);
   void handle(const model::TestSlow& event);
+  void handle(const model::TestsRunning& event);
   void handle(const model::Notice& event);
   void handle(const model::BenchmarksJudged& event);
   void handle(const model::RunFinished& event);
@@ -65,7 +69,11 @@ class Terminal final : public model::Reporter {
   std::vector<std::string> generated_;
   std::vector<BenchmarkRow> benchmarks_;
   model::BenchmarksJudged judged_;
+  Repetitions repetitions_;
+  LiveLines live_;
+  std::string again_;          // RunStarted::again
   bool test_counted_ = false;  // the running test has a verdict already
+  bool test_failed_ = false;   // and this one: it failed, at least once
 };
 
 }  // namespace dyntest::report

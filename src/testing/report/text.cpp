@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "foundation/base/shell_word.hpp"
 #include "testing/report/utf8.hpp"
 
 namespace dyntest::report {
@@ -79,6 +80,10 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     text.remove_prefix(std::min(text.size(), line.size() + 1));
   }
   return lines;
+}
+
+std::string again_line(std::string_view command, std::string_view node_id) {
+  return fmt::format("again: {} {}", command, base::shell_word(node_id));
 }
 
 std::string counted(std::size_t count, std::string_view noun) {

@@ -23,6 +23,9 @@ std::string_view without_last_newline(std::string_view text);
 // no text no line.
 std::vector<std::string_view> lines_of(std::string_view text);
 
+// `again: dyntest --seed 77 'tests/…::routes[2-true]'`, of RunStarted::again and a test's id.
+std::string again_line(std::string_view command, std::string_view node_id);
+
 // `1 error`, `2 errors`
 std::string counted(std::size_t count, std::string_view noun);
 

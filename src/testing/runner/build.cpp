@@ -119,7 +119,8 @@ base::Result<std::vector<Executable>> find_executables(const fs::path& build_fol
     if (json.is_discarded() || !json.contains("executable"))
       return base::Error{fmt::format("{} is broken; configure the build again", manifest.string())};
     if (fs::path{json.value("root", "")} != root) continue;
-    executables.push_back({json["executable"], json.value("files", std::vector<std::string>{})});
+    executables.push_back(
+        {json["executable"], json.value("files", std::vector<std::string>{}), {}});
   }
   if (executables.empty())
     return base::Error{fmt::format(
@@ -144,7 +145,13 @@ std::vector<model::CollectionError> missing_executables(const std::vector<Execut
                     : fmt::format(" is not built: '{}' does not build it", build);
   std::vector<model::CollectionError> errors;
   for (const auto& executable : executables)
-    if (!fs::exists(executable.path))
+    if (fs::exists(executable.path))
+      continue;
+    else if (const auto& guest = executable.guest)
+      errors.push_back({guest->name(), fmt::format("{}: the guest is not there: build {}, or mend "
+                                                   "its path",
+                                                   guest->origin, executable.path)});
+    else
       errors.push_back({fs::path{executable.path}.filename(), executable.path + what});
   return errors;
 }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "foundation/base/error.hpp"
 #include "testing/model/item.hpp"
+#include "testing/select/guest.hpp"
 
 namespace dyntest::runner {
 
@@ -20,10 +22,11 @@ std::vector<model::CollectionError> build_errors(const std::string& command,
                                                  const std::string& output,
                                                  const std::filesystem::path& root);
 
-// What dyntest_add_tests wrote about one executable.
+// What dyntest_add_tests wrote about one executable, or dyntest.toml about a guest.
 struct Executable {
   std::string path;                // absolute
   std::vector<std::string> files;  // its test files, relative to the root
+  std::optional<select::Guest> guest = std::nullopt;
 };
 
 // The executables of the suite at `root`, from <build_folder>/suite/*.json.

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <utility>
+
 namespace dyntest::runner {
 namespace {
 
@@ -61,6 +63,22 @@ void Stream::append(std::string& to, std::uint64_t begin, std::uint64_t end) con
     at += static_cast<std::size_t>(size);
   }
   to.resize(at);
+}
+
+void LineCutter::take(const Stream& stream, std::uint64_t end, std::vector<std::string>& to) {
+  if (end <= taken_) return;
+  begun_ += stream.read(std::exchange(taken_, end), end);
+  std::size_t begin = 0;
+  for (auto at = begun_.find('\n'); at != std::string::npos; at = begun_.find('\n', begin)) {
+    to.push_back(begun_.substr(begin, at - begin));
+    begin = at + 1;
+  }
+  begun_.erase(0, begin);
+  if (begun_.size() > line_bytes_max) take_begun(to);
+}
+
+void LineCutter::take_begun(std::vector<std::string>& to) {
+  if (!begun_.empty()) to.push_back(std::exchange(begun_, {}));
 }
 
 }  // namespace dyntest::runner

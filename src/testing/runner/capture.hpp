@@ -1,10 +1,12 @@
 // What a worker and all its children write to stdout and stderr: two files in memory, so that every
 // byte written before a SIGKILL is kept and nobody has to read along. A test's share of a stream is
-// bounded: of more than 16 MiB, head and tail are kept.
+// bounded: of more than 16 MiB, head and tail are kept. While it is written it can be read line by
+// line.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "foundation/os/fd.hpp"
 
@@ -29,6 +31,22 @@ class Stream {
 
   os::Fd file_;
   std::uint64_t released_ = 0;
+};
+
+inline constexpr std::size_t line_bytes_max = 64u << 10u;
+
+// Cuts what is written to a stream into lines, as it comes.
+class LineCutter {
+ public:
+  // Appends the lines that have ended before `end` and were not taken yet, without their newlines;
+  // of a line longer than line_bytes_max also what there is of it.
+  void take(const Stream& stream, std::uint64_t end, std::vector<std::string>& to);
+  // Appends the line that was begun, if one was.
+  void take_begun(std::vector<std::string>& to);
+
+ private:
+  std::uint64_t taken_ = 0;
+  std::string begun_;
 };
 
 }  // namespace dyntest::runner

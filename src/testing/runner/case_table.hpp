@@ -51,6 +51,7 @@ class CaseTable final : public check::Description {
   void of_asker() override { of_asker_ = true; }
   void autouse() override { autouse_ = true; }
   void doc(check::Text text) override { doc_.assign(text.data, text.size); }
+  void setup_retries(check::SetupRetries retries) override { setup_retries_ = retries; }
 
   const std::vector<model::Mark>& marks() const { return marks_; }
   bool (*xfail_raises() const)() { return xfail_raises_; }
@@ -63,6 +64,7 @@ class CaseTable final : public check::Description {
   bool is_of_asker() const { return of_asker_; }
   bool is_autouse() const { return autouse_; }
   const std::string& doc() const { return doc_; }
+  check::SetupRetries setup_retries() const { return setup_retries_; }
 
  private:
   struct Group {
@@ -86,6 +88,7 @@ class CaseTable final : public check::Description {
   bool of_asker_ = false;
   bool autouse_ = false;
   std::string doc_;
+  check::SetupRetries setup_retries_;
 };
 
 }  // namespace dyntest::runner

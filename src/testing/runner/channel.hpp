@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "foundation/base/clock.hpp"
 #include "foundation/os/fd.hpp"
 #include "testing/runner/claims.hpp"
 
@@ -24,12 +25,17 @@ inline constexpr std::uint32_t no_item = UINT32_MAX;
 struct Shared {
   // The worker's, for the controller to read at any time.
   std::atomic<std::int32_t> pid{0};
+  std::atomic<std::int32_t> init{0};         // who started it, and starts its services
   std::atomic<std::uint32_t> item{no_item};  // running now; index in the executable's suite
   std::atomic<std::uint32_t> phase{0};       // model::Phase
+  std::atomic<std::int64_t> began{0};        // the running attempt; steady clock, ns
   std::atomic<std::int64_t> deadline{0};     // steady clock, ns; 0 = none
   Claims claims;
   // The controller's: no further test is to be started.
   std::atomic<bool> stop{false};
+  // The controller's: one more when a fixture of scope run is built anew.
+  std::atomic<std::uint32_t> rebuilt{0};
+  base::Clock::Skipped skipped{0};  // for how long the run was stopped; changes while it is
   // The ring. Positions only grow; a byte's place is its position modulo ring_bytes.
   std::atomic<std::uint64_t> written{0};
   std::atomic<std::uint64_t> read{0};

@@ -5,11 +5,14 @@
 //   a worker that dies in a test costs that test: what it has left goes to others
 //   one in which a test left memory or threads behind ends after that test, likewise
 //   an attempt that failed is told when it is known whether another one follows
+//   Ctrl-Z      all that runs is stopped, and time with it (base/clock.hpp)
 //   overdue     deadline: the worker's own waits throw; + 0.1 s: stacks; + 2 s: killed
 #pragma once
 
 #include <list>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +21,7 @@
 #include "foundation/os/keeper.hpp"
 #include "testing/model/event.hpp"
 #include "testing/runner/dispatcher.hpp"
+#include "testing/runner/hosts.hpp"
 #include "testing/runner/protocol.hpp"
 #include "testing/runner/sequencer.hpp"
 #include "testing/runner/wire.hpp"
@@ -27,9 +31,16 @@ namespace dyntest::runner {
 
 struct ControllerOptions {
   std::size_t workers = 1;
-  bool live = false;
-  bool whole_files = false;    // no file is cut
-  bool tell_fixtures = false;  // FixtureStep events
+  bool live = false;                  // workers write to our own stdout and stderr
+  bool written_lines = false;         // what tests write is told line by line
+  bool keep_alive = false;            // a failed test stays up until somebody presses Enter
+  bool keep_output = true;            // reports have what tests wrote
+  std::vector<std::string> debugger;  // its words, in front of the worker's; empty = none
+  bool live_lines = false;            // TestsRunning events a few times a second
+  bool whole_files = false;           // no file is cut
+  std::uint32_t together = 0;         // see schedule::PlanOptions
+  bool isolated = false;              // most tests are, by what is known before they are collected
+  bool tell_fixtures = false;         // FixtureStep events
   GivenSettings settings;
   bool plan = false;             // nothing runs
   std::size_t failures_max = 0;  // 0 = no limit
@@ -48,7 +59,7 @@ struct RunResult {
 
 class Controller {
  public:
-  Controller(os::Keeper& keeper, ControllerOptions options, std::vector<std::string> executables,
+  Controller(os::Keeper& keeper, ControllerOptions options, std::vector<Program> programs,
              model::Reporter& reporter);
 
   // Starts a worker in each executable; does not wait.
@@ -57,16 +68,24 @@ class Controller {
   // version of dyntest built, yields a collection error. To be called once.
   std::vector<Collection> collect();
   bool interrupted() const { return !stop_signal_.empty(); }
+  // A broken process tree; empty = fine.
+  const std::string& broken() const { return result_.broken; }
 
   // Runs the tests; events name them by their index. `tests`: where each of `items` is, and how it
-  // is run; `costs`: what they took before.
+  // is run; `costs`: what they took before; `dependencies`: see dispatcher.hpp; `followed`: those
+  // whose output is told while they run, none = all.
   RunResult run(const std::vector<Selected>& tests, const model::Items& items,
-                schedule::Costs costs);
+                schedule::Costs costs, schedule::Dependencies dependencies,
+                std::set<std::size_t> followed = {});
 
  private:
   using Workers = std::list<WorkerProcess>;
 
-  WorkerProcess* start_worker(std::size_t executable, bool collect);
+  WorkerProcess* start_worker(const schedule::Crew& crew, bool collect);
+  std::optional<WorkerProcess> start_host(std::size_t executable);
+  WorkerOptions worker_options() const;
+  bool is_left() const;
+  bool is_over() const;
   void fill();
   bool may_start() const;
 
@@ -74,16 +93,38 @@ class Controller {
   void step();
   int poll_timeout() const;
   void on_signal();
+  void stop(int signal);
+  void suspend();
+  void wait_until_still();
+  std::vector<WorkerProcess*> processes();  // workers and hosts
+  // Where Enter is read from; -1 if nobody sits there.
+  int keyboard() const;
+  void on_key();
+  void on_kept(WorkerProcess& worker);
+  void let_go();
+  void tell_running();
+  void ask_for_stacks();
+  model::RunningTest running_test(WorkerProcess& worker) const;
+  std::vector<WorkerProcess*> running();
   void on_control(WorkerProcess& worker);
   void on_hello(WorkerProcess& worker, const Hello& hello, std::string_view body);
-  std::string file_name_of(const WorkerProcess& worker) const;
+  const Program& program_of(const WorkerProcess& worker) const {
+    return programs_[worker.executable()];
+  }
   void drain(WorkerProcess& worker);
+  struct Glance {
+    WorkerProcess::Written written;
+    std::uint32_t item = no_item;  // that ran then
+  };
+  Glance glance(WorkerProcess& worker) const;
+  void show_output(WorkerProcess& worker, const Glance& up_to, bool all = false);
   void on_message(WorkerProcess& worker, RingMessage message);
   void on_phase(WorkerProcess& worker, PhaseEnded&& ended);
   void on_fixture(WorkerProcess& worker, FixtureMoved&& moved);
   void on_end(Workers::iterator worker);
   void report_death(WorkerProcess& worker, os::ExitStatus status);
   void tell(std::uint32_t item, model::PhaseFinished&& phase);
+  void add_phase(std::uint32_t item, model::PhaseFinished&& phase);
   void end_attempt(WorkerProcess& worker, std::uint32_t item);
   bool has_attempts_left(std::uint32_t item) const;
   const Policy& policy(std::uint32_t item) const { return *tests_[item].policy; }
@@ -93,23 +134,38 @@ class Controller {
   bool too_many_failures() const;
   void start_item(WorkerProcess& worker, std::uint32_t item);
   void end_item(WorkerProcess& worker, std::uint32_t item, bool died = false);
+  void finish_item(std::uint32_t item, double seconds);
+  void settle_hosts();
 
   os::Keeper& keeper_;
   ControllerOptions options_;
-  std::vector<std::string> executables_;
+  std::vector<Program> programs_;
   model::Reporter& reporter_;
   os::Fd signals_;
   Workers workers_;
   std::vector<Collection> collections_;
+  std::vector<std::vector<Hosted>> hosted_;  // by executable
   std::vector<Selected> tests_;
-  model::Items items_;                    // the same
-  std::optional<Dispatcher> dispatcher_;  // while tests run
+  model::Items items_;              // the same
+  std::set<std::size_t> followed_;  // of these; empty = all
+  // A test that is over but for what it used last.
+  struct Held {
+    std::optional<model::PhaseFinished> teardown;
+    std::optional<double> seconds;  // that it took; none: not over yet
+  };
+  std::map<std::uint32_t, Held> held_;
+  std::optional<Hosts> hosts_;            // while tests run
+  std::optional<Dispatcher> dispatcher_;  // likewise
   std::optional<Sequencer> sequencer_;
   RunResult result_;
   std::size_t barren_deaths_ = 0;  // in a row: workers that ended without having run a test
   std::string stop_signal_;        // SIGINT, SIGTERM; empty = none came
   base::Deadline stop_deadline_ = base::Deadline::never();
   std::string interrupted_test_;
+  base::Deadline next_look_ = base::Deadline::in({});  // of TestsRunning
+  std::optional<base::Deadline> stacks_due_;           // somebody has asked what runs
+  std::size_t workers_started_ = 0;
+  bool keyboard_closed_ = false;
   int quiet_rounds_ = 0;
 };
 

@@ -3,15 +3,20 @@
 #include <algorithm>
 #include <utility>
 
+#include "testing/runner/verdict_text.hpp"
+
 namespace dyntest::runner {
 namespace {
 
 // More places than there are mean all of them.
-std::vector<schedule::Task> tasks_of(const std::vector<Selected>& tests, std::size_t workers) {
+std::vector<schedule::Task> tasks_of(const std::vector<Selected>& tests, std::size_t workers,
+                                     const Hosts& hosts) {
   std::vector<schedule::Task> tasks;
   for (const auto& test : tests) {
-    schedule::Task& task = tasks.emplace_back(test.executable, test.policy->needs);
+    schedule::Task& task = tasks.emplace_back(
+        schedule::Crew{test.executable, test.policy->isolated}, test.policy->needs);
     task.needs.places = std::min(task.needs.places, workers);
+    task.needs.hosts = hosts.needs(tasks.size() - 1);
   }
   return tasks;
 }
@@ -21,12 +26,15 @@ const schedule::Needs one_place;
 }  // namespace
 
 Dispatcher::Dispatcher(const std::vector<Selected>& tests, const model::Items& items,
-                       schedule::Costs costs, schedule::PlanOptions options)
+                       schedule::Costs costs, schedule::PlanOptions options,
+                       schedule::Dependencies dependencies, const Hosts& hosts)
     : tests_{tests},
+      items_{items},
       attempts_(tests.size()),
       costs_{std::move(costs)},
       options_{options},
-      plan_{tasks_of(tests, options.workers), items, costs_, options},
+      plan_{tasks_of(tests, options.workers, hosts), items, costs_, options,
+            std::move(dependencies)},
       pool_{options.workers} {}
 
 void Dispatcher::fill(Workers& workers, bool may_start, const Start& start) {
@@ -34,37 +42,36 @@ void Dispatcher::fill(Workers& workers, bool may_start, const Start& start) {
     if (worker.waiting) let_go(worker);
   starting_.clear();
   for (const auto& worker : workers)
-    if (!worker.waiting && !worker.finishing && worker.assigned.empty())
-      ++starting_[worker.executable()];
+    if (!worker.waiting && !worker.finishing && worker.assigned.empty()) ++starting_[worker.crew()];
   for (auto& worker : workers)
     if (worker.waiting && !may_start) finish(worker);
   if (!may_start) return;
   for (auto& worker : workers)
     if (worker.waiting) serve(worker, workers, start);
   if (plan_.alone()) return fill_alone(workers, may_start, start);
-  for (const auto executable : plan_.wanted(pool_, starting_)) {
-    if (pool_.free() == 0 || start_one(executable, start) == nullptr) return;
+  for (const auto& crew : plan_.wanted(pool_, starting_)) {
+    if (pool_.free() == 0 || start_one(crew, start) == nullptr) return;
   }
   if (pool_.free() == 0 || !starting_.empty()) return;
   if (const auto best = best_help(workers, std::nullopt, start_seconds_))
-    start_one(best->from->executable(), start);
+    start_one(best->from->crew(), start);
 }
 
 // Work, or the end; or to wait for another round.
 void Dispatcher::serve(WorkerProcess& worker, Workers& workers, const Start& start) {
   if (!plan_.alone()) {
-    auto choice = plan_.take(worker.executable(), worker.holds, pool_, starting_);
+    auto choice = plan_.take(worker.crew(), worker.holds, pool_, starting_, worker.assigned);
     if (choice.piece) return give(worker, *choice.piece);
-    if (choice.executable) {
+    if (choice.crew) {
       finish(worker);
-      start_one(*choice.executable, start);
+      start_one(*choice.crew, start);
       return;
     }
   }
   if (help(worker, workers)) return;
-  // One that has run nothing yet keeps no test waiting for its end.
-  const bool may_wait = plan_.alone() || worker.items_done == 0;
-  if (!may_wait || !plan_.has(worker.executable())) finish(worker);
+  // Its last test is not torn down before it has its answer, and others may wait for that.
+  const bool may_wait = plan_.alone() || worker.assigned.empty();
+  if (!may_wait || !plan_.has(worker.crew())) finish(worker);
 }
 
 // Nothing else runs beside such a piece, not even the end of another worker.
@@ -78,11 +85,11 @@ void Dispatcher::fill_alone(Workers& workers, bool may_start, const Start& start
       finish(worker);
   }
   if (workers.empty() && may_start) {
-    const auto executables = plan_.wanted(pool_, {});
-    if (!executables.empty()) start_one(executables[0], start);
+    const auto crews = plan_.wanted(pool_, {});
+    if (!crews.empty()) start_one(crews[0], start);
   }
   if (chosen == nullptr || workers.size() > 1) return;
-  const auto choice = plan_.take(chosen->executable(), chosen->holds, pool_, {});
+  const auto choice = plan_.take(chosen->crew(), chosen->holds, pool_, {}, chosen->assigned);
   if (choice.piece)
     give(*chosen, *choice.piece);
   else
@@ -97,7 +104,7 @@ void Dispatcher::give(WorkerProcess& worker, const Piece& piece) {
     const auto& [executable, index, policy] = tests_[item];
     const auto named = static_cast<std::uint32_t>(item);
     run.tests.push_back({index, named, policy->timeout, attempts_[item], policy->reruns,
-                         policy->delay, policy->backoff, policy->refused});
+                         policy->delay, policy->backoff, policy->refused, prerequisites(item)});
     worker.assigned.push_back(named);
   }
   worker.waiting = false;
@@ -106,16 +113,34 @@ void Dispatcher::give(WorkerProcess& worker, const Piece& piece) {
   worker.send(run);
 }
 
+void Dispatcher::finish_all(Workers& workers) {
+  for (auto& worker : workers) finish(worker);
+}
+
+// Those that have ended or that this worker has, too: it has not been given the test else.
+std::vector<Prerequisite> Dispatcher::prerequisites(std::size_t item) const {
+  std::vector<Prerequisite> after;
+  for (const auto other : plan_.dependencies(item)) {
+    const auto unmet = not_passed_.find(other);
+    if (unmet == not_passed_.end() && plan_.has_ended(other)) continue;
+    const bool same_file = items_[other].file == items_[item].file;
+    after.push_back({static_cast<std::uint32_t>(other),
+                     items_[other].id().substr(same_file ? items_[item].file.size() + 2 : 0),
+                     unmet == not_passed_.end() ? "" : unmet->second});
+  }
+  return after;
+}
+
 void Dispatcher::finish(WorkerProcess& worker) {
   worker.waiting = false;
   worker.finishing = true;
   worker.send(Finish{});
 }
 
-WorkerProcess* Dispatcher::start_one(std::size_t executable, const Start& start) {
-  WorkerProcess* worker = start(executable);
+WorkerProcess* Dispatcher::start_one(const schedule::Crew& crew, const Start& start) {
+  WorkerProcess* worker = start(crew);
   if (worker == nullptr) return nullptr;
-  ++starting_[executable];
+  ++starting_[crew];
   worker->since = base::Clock::now();
   worker->needs = one_place;
   pool_.take(*worker->needs);
@@ -136,6 +161,11 @@ void Dispatcher::on_test(WorkerProcess& worker, std::uint32_t item, double secon
   worker.since = base::Clock::now();
 }
 
+void Dispatcher::on_phase(std::uint32_t item, model::Outcome outcome) {
+  if (auto text = not_passed_text(outcome); !text.empty())
+    not_passed_.try_emplace(item, std::move(text));
+}
+
 void Dispatcher::on_attempt(WorkerProcess& worker, std::uint32_t item) {
   ++attempts_[item];
   worker.since = base::Clock::now();
@@ -144,7 +174,7 @@ void Dispatcher::on_attempt(WorkerProcess& worker, std::uint32_t item) {
 void Dispatcher::on_fixture(WorkerProcess& worker, const model::FixtureStep& step, double seconds) {
   if (step.scope == model::Scope::function) return;
   worker.wide_seconds += seconds;
-  if (step.failed) return;
+  if (step.failed || step.scope == model::Scope::run) return;
   if (step.up)
     costs_.learn_up(step.name, step.scope, seconds);
   else
@@ -162,7 +192,7 @@ double Dispatcher::seconds_until_next(const WorkerProcess& worker, std::size_t b
   double seconds = 0;
   for (const auto item : worker.assigned) {
     if (item >= begin) break;
-    const double expected = costs_.of(item);
+    const double expected = plan_.cost(item);
     const double elapsed = item == worker.assigned.front() ? base::seconds_since(worker.since) : 0;
     seconds += elapsed < expected ? expected - elapsed : elapsed;
   }
@@ -170,13 +200,13 @@ double Dispatcher::seconds_until_next(const WorkerProcess& worker, std::size_t b
 }
 
 std::optional<Dispatcher::Help> Dispatcher::best_help(Workers& workers,
-                                                      std::optional<std::size_t> executable,
+                                                      const std::optional<schedule::Crew>& crew,
                                                       double start_seconds) const {
   Help best;
   if (options_.whole_files) return std::nullopt;
   for (auto& worker : workers) {
-    if (worker.waiting || worker.finishing || worker.needs != one_place) continue;
-    if (executable && worker.executable() != *executable) continue;
+    if (worker.waiting || worker.finishing || !worker.needs || !worker.needs->is_plain()) continue;
+    if (crew && worker.crew() != *crew) continue;
     const std::size_t left =
         std::min<std::size_t>(worker.shared().claims.left(), worker.assigned.size());
     if (left == 0) continue;
@@ -191,7 +221,7 @@ std::optional<Dispatcher::Help> Dispatcher::best_help(Workers& workers,
 
 bool Dispatcher::help(WorkerProcess& worker, Workers& workers) {
   if (pool_.free() == 0) return false;
-  const auto best = best_help(workers, worker.executable(), 0);
+  const auto best = best_help(workers, worker.crew(), 0);
   if (!best) return false;
   const std::size_t count = best->end - best->cut.at;
   if (!best->from->shared().claims.withdraw(static_cast<std::uint32_t>(count))) return false;

@@ -41,26 +41,27 @@ model::Place place_of(const Test& test) { return {test.item.file, test.item.line
 
 }  // namespace
 
-void Executor::run(const Test& test, const std::string& refused, const Next& next) {
-  const PhaseResult setup = set_up(test, refused);
+void Executor::run(const Test& test, const Obstacles& obstacles, const Next& next) {
+  const PhaseResult setup = set_up(test, obstacles);
   observer_.end(setup);
   const bool ready = setup.outcome == Outcome::passed && !setup.interrupted;
   if (ready && !plan_) observer_.end(call(test));
   observer_.end(tear_down(test, next));
 }
 
-PhaseResult Executor::set_up(const Test& test, const std::string& refused) {
+PhaseResult Executor::set_up(const Test& test, const Obstacles& obstacles) {
   return phase(Phase::setup, test, [&]() -> Verdict {
     if (const auto* skip = skip_mark(test.item))
       return {Kind::skipped, text(*skip, "reason"), place_of(test), false};
     if (const auto* xfail = test.item.mark("xfail"); xfail != nullptr && !flag(*xfail, "run", true))
       return {Kind::xfailed, "[NOTRUN] " + text(*xfail, "reason"), place_of(test), false};
+    if (!obstacles.unmet.empty()) return {Kind::skipped, obstacles.unmet, place_of(test), false};
     if (!test.broken.empty()) {
       recorder_.add({place_of(test), test.item.line, "FIXTURE", test.broken});
       return {Kind::failed, "", {}, false};
     }
-    if (!refused.empty()) {
-      recorder_.add({place_of(test), 0, "Quarantine", refused});
+    if (!obstacles.refused.empty()) {
+      recorder_.add({place_of(test), 0, "Quarantine", obstacles.refused});
       return {Kind::failed, "", {}, false};
     }
     const Verdict fixtures = fixtures_.set_up(test);
@@ -79,6 +80,12 @@ PhaseResult Executor::set_up(const Test& test, const std::string& refused) {
 }
 
 PhaseResult Executor::call(const Test& test) {
+  if (test.hosts != nullptr) {
+    return phase(Phase::call, test, [&] {
+      return guarded(recorder_,
+                     [&] { observer_.host(*test.hosts, fixtures_.object(*test.hosts, test)); });
+    });
+  }
   std::vector<void*> arguments;
   auto value = test.values.begin();
   auto fixture = test.parameters.begin();
@@ -87,8 +94,10 @@ PhaseResult Executor::call(const Test& test) {
                             ? fixtures_.object(**fixture++, test)
                             : (value++)->get());
   return phase(Phase::call, test, [&] {
-    return guarded(
-        recorder_, [&] { test.entry->run(object_, arguments.data()); }, test.xfail_raises);
+    const Verdict verdict =
+        guarded(recorder_, [&] { test.entry->run(object_, arguments.data()); }, test.xfail_raises);
+    if (verdict.kind == Kind::failed || verdict.kind == Kind::timed_out) fixtures_.look_after(test);
+    return verdict;
   });
 }
 

@@ -8,20 +8,12 @@
 
 #include "testing/runner/fixture_store.hpp"
 #include "testing/runner/guard.hpp"
+#include "testing/runner/phase_result.hpp"
 #include "testing/runner/recorder.hpp"
 #include "testing/runner/suite.hpp"
 #include "testing/runner/threads.hpp"
 
 namespace dyntest::runner {
-
-struct PhaseResult {
-  model::Phase phase = model::Phase::setup;
-  model::Outcome outcome = model::Outcome::passed;
-  double seconds = 0;
-  std::string reason;
-  model::Place reason_place;
-  bool interrupted = false;
-};
 
 class Executor {
  public:
@@ -30,6 +22,8 @@ class Executor {
     std::function<void(const PhaseResult&)> end;
     // Threads of the test still run although its fixtures are down.
     std::function<void(const std::vector<std::string>& names)> left_behind;
+    // This fixture is built for the whole run; returns once nobody needs it any more.
+    std::function<void(const FixtureNode& node, const void* object)> host;
   };
 
   // `plan`: no test runs; only what would be set up for it is said.
@@ -41,17 +35,21 @@ class Executor {
         observer_{std::move(observer)},
         plan_{plan} {}
 
-  // `refused`: why the set-up must fail; empty = it need not. `next` is asked before the teardown:
-  // the test that follows in this worker, null = none.
+  // Why the test cannot begin; empty = it can.
+  struct Obstacles {
+    std::string unmet;    // it is skipped
+    std::string refused;  // its set-up fails
+  };
+  // `next` is asked before the teardown: the test that follows in this worker, null = none.
   using Next = std::function<const Test*()>;
-  void run(const Test& test, const std::string& refused, const Next& next);
+  void run(const Test& test, const Obstacles& obstacles, const Next& next);
 
   // A test left memory (as the sanitizer sees it) or threads behind: all fixtures are down, run no
   // other test here.
   bool leaked() const { return leaked_; }
 
  private:
-  PhaseResult set_up(const Test& test, const std::string& refused);
+  PhaseResult set_up(const Test& test, const Obstacles& obstacles);
   PhaseResult call(const Test& test);
   PhaseResult tear_down(const Test& test, const Next& next);
   // Whether something of the test is still there; has told so.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -71,6 +72,32 @@ base::Status read_colour(const Said& said, GoogleTestOptions& options) {
   return {};
 }
 
+template <class Number>
+base::Status read_number(const Said& said, Number& to, const char* takes) {
+  std::string text;
+  if (auto read = read_value(said, text); !read) return read;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), to);
+  if (error == std::errc{} && end == text.data() + text.size()) return {};
+  return base::Error{fmt::format("{}: it takes {}", said.as_typed, takes)};
+}
+
+base::Status read_repeat(const Said& said, GoogleTestOptions& options) {
+  constexpr const char* takes = "a number from 1 on; for ever: a large one, and --gtest_fail_fast";
+  auto read = read_number(said, options.repeat, takes);
+  if (read && options.repeat == 0)
+    return base::Error{fmt::format("{}: it takes {}", said.as_typed, takes)};
+  return read;
+}
+
+// 0 asks for a new one.
+base::Status read_seed(const Said& said, GoogleTestOptions& options) {
+  std::uint64_t seed = 0;
+  if (auto read = read_number(said, seed, "a whole number"); !read) return read;
+  options.seed.reset();
+  if (seed != 0) options.seed = seed;
+  return {};
+}
+
 // What would change which tests run, or how often, is not passed over.
 base::Error not_there(const Said& said, std::string_view remedy) {
   return base::Error{fmt::format("{} is not supported yet: {}", said.as_typed, remedy)};
@@ -92,20 +119,9 @@ constexpr Flag flags[] = {
     {"brief", read_truth<&O::brief>},
     {"print_time", read_truth<&O::print_time>},
     {"fail_fast", read_truth<&O::fail_fast>},
-    {"repeat",
-     [](const Said& said, O&) {
-       return said.value == "1" ? base::Status{} : not_there(said, "a run runs each test once");
-     }},
-    {"shuffle",
-     [](const Said& said, O&) {
-       return is_true(said) ? not_there(said, "tests run in their order; leave it out")
-                            : base::Status{};
-     }},
-    {"random_seed",
-     [](const Said& said, O&) {
-       return said.value == "0" ? base::Status{}
-                                : not_there(said, "DYNTEST_SEED seeds what is random in tests");
-     }},
+    {"repeat", read_repeat},
+    {"shuffle", read_truth<&O::shuffle>},
+    {"random_seed", read_seed},
     {"stream_result_to",
      [](const Said& said, O&) {
        return said.value == "" ? base::Status{}
@@ -208,6 +224,9 @@ void apply(const GoogleTestOptions& googletest, Options& options) {
   // more; then it is shown of tests that did not pass.
   if (options.workers.empty()) options.report.capture = false;
   if (googletest.fail_fast) options.failures_max = 1;
+  if (googletest.repeat > 1) options.repeat = googletest.repeat;
+  if (googletest.shuffle) options.shuffle = true;
+  if (googletest.seed) options.seed = googletest.seed;
 }
 
 std::string googletest_path(const GoogleTestOutput& output, const std::string& executable) {
@@ -247,6 +266,8 @@ This program contains tests written using dyntest. It also answers GoogleTest's 
       How the run is shown.
   --gtest_fail_fast
       Stop after the first failure.
+  --gtest_repeat=COUNT, --gtest_shuffle, --gtest_random_seed=NUMBER
+      Run each test so often; run them in any order; the same order again.
 GTEST_FILTER, GTEST_OUTPUT, … and Bazel's XML_OUTPUT_FILE and TESTBRIDGE_TEST_ONLY are read, too.
 )";
 }

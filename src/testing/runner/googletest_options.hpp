@@ -6,6 +6,7 @@
 // (report/googletest_*.hpp). `dyntest` itself does not take these flags.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -32,6 +33,9 @@ struct GoogleTestOptions {
   bool brief = false;
   bool print_time = true;
   bool fail_fast = false;
+  std::uint32_t repeat = 1;
+  bool shuffle = false;
+  std::optional<std::uint64_t> seed;
   std::string source_root;  // see report/googletest_case.hpp
 };
 

@@ -35,7 +35,7 @@ Verdict guarded(Recorder& recorder, const std::function<void()>& code, bool (*is
     if (interrupted.cause == Cause::failed) return {Verdict::Kind::failed, "", {}, false};
     if (interrupted.cause == Cause::stop)
       return {Verdict::Kind::interrupted, interrupted.reason, {}, false};
-    recorder.add({{}, 0, "Timeout", interrupted.reason});
+    recorder.add_timeout(interrupted.reason);
     return {Verdict::Kind::timed_out, "", {}, false};
   } catch (const std::exception& error) {
     const std::string type = type_name(typeid(error));

@@ -17,11 +17,15 @@
 #include "testing/report/writer.hpp"
 #include "testing/runner/build.hpp"
 #include "testing/runner/cache_command.hpp"
+#include "testing/runner/cpu_hog.hpp"
+#include "testing/runner/debugging.hpp"
 #include "testing/runner/googletest_options.hpp"
+#include "testing/runner/guest_worker.hpp"
 #include "testing/runner/init_command.hpp"
 #include "testing/runner/options.hpp"
 #include "testing/runner/report_command.hpp"
 #include "testing/runner/session.hpp"
+#include "testing/runner/sharding.hpp"
 #include "testing/runner/verdict_text.hpp"
 #include "testing/runner/worker.hpp"
 #include "testing/select/config.hpp"
@@ -34,15 +38,18 @@ namespace {
 bool play_part(const std::vector<std::string>& words) {
   if (words.empty()) return false;
   if (words[0] == "--dyntest-keeper") {
-    os::run_keeper(os::Fd{std::stoi(words.at(1))});
-    return true;
+    os::run_keeper(words.at(1));
+    std::_Exit(0);  // nothing is to hold up its end: LeakSanitizer would, with a process of its own
   }
   if (words[0] == stacks_flag) {
     print_stacks(std::stoi(words.at(1)));
     return true;
   }
+  if (words[0] == hog_flag) hog_cpu();
+  if (words[0] == foreground_flag) run_in_foreground({words.begin() + 1, words.end()});
   if (words[0] == worker_flag)
     run_worker(WorkerOptions::from_arguments({words.begin() + 1, words.end()}));
+  if (words[0] == guest_flag) run_guest_worker(words);
   return false;
 }
 
@@ -52,7 +59,7 @@ bool is_report(const std::vector<std::string>& words) {
 
 int usage_error(const std::string& text, const select::Config* config, bool of_report = false) {
   fmt::print(stderr, "ERROR: usage: dyntest {}\ndyntest: error: {}\n",
-             of_report ? "report [options] FILE" : "[options] [file_or_dir] [file_or_dir] [...]",
+             of_report ? "report [options] FILE..." : "[options] [file_or_dir] [file_or_dir] [...]",
              text);
   if (config != nullptr && !config->file.empty())
     fmt::print(stderr, "  configfile: {}\n", (config->root / config->file).string());
@@ -73,11 +80,10 @@ base::Result<select::Config> find_config(const Options& options, const fs::path&
 // --profile, else $DYNTEST_PROFILE, else the one that says nothing.
 std::string profile_of(const base::Result<Options>& options) {
   if (options && !options->profile.empty()) return options->profile;
-  const char* said = std::getenv("DYNTEST_PROFILE");
-  return said == nullptr || *said == '\0' ? "default" : said;
+  return environment_variable("DYNTEST_PROFILE").value_or("default");
 }
 
-// `dyntest report FILE …` tells a recorded run again; everything else runs tests.
+// `dyntest report FILE …` tells recorded runs again; everything else runs tests.
 base::Result<Options> parse_words(const std::vector<std::string>& words,
                                   const std::vector<std::string>& addopts) {
   if (is_report(words)) return parse_report_options({words.begin() + 1, words.end()}, addopts);
@@ -109,13 +115,18 @@ int run_command(std::vector<std::string> words, const std::string& own_executabl
     fmt::print(stderr, "ERROR: {}\n\n", config.error().text());
     return model::exit_code::usage_error;
   }
-  if (auto profiled = with_profile(*config, profile_of(options)); profiled)
+  const std::string profile = profile_of(options);
+  if (auto profiled = with_profile(*config, profile); profiled)
     config = std::move(profiled);
   else
     return usage_error(profiled.error().text(), &*config);
   const auto& addopts = config->run.addopts;
   if (!addopts.empty()) options = parse_words(words, addopts);
   if (!options) return usage_error(options.error().text(), &*config, is_report(words));
+  if (options->profile.empty() && profile != "default") options->profile = profile;
+  if (options->profile != profile && !options->profile.empty())
+    return usage_error("--profile cannot stand in addopts: set DYNTEST_PROFILE, or type it",
+                       &*config);
   options->marks = select::both(config->run.marks, options->marks);
   options->keywords = select::both(config->run.keywords, options->keywords);
   if (options->help) {
@@ -126,7 +137,8 @@ int run_command(std::vector<std::string> words, const std::string& own_executabl
     fmt::print("dyntest {}\n", DYNTEST_VERSION);
     return model::exit_code::ok;
   }
-  if (!options->recording.empty()) return report_recording(*options);
+  if (!options->recordings.empty())
+    return report_recordings(*options, config->run.all_skipped == "fail");
   if (options->require.empty()) options->require = config->require;
   for (const auto& name : options->require)
     if (name != "etcd" && name != "nats-server")
@@ -143,6 +155,8 @@ int run_command(std::vector<std::string> words, const std::string& own_executabl
     if (const auto cleared = clear_cache(cache_folder); !cleared)
       return usage_error(cleared.error().text(), &*config);
   if (*googletest) apply(**googletest, *options);
+  if (const auto read = read_shard_variables(environment_variable, *options); !read)
+    return usage_error(read.error().text(), &*config);
   const int code = Session{std::move(*options), std::move(*config), own_executable}.run();
   return *googletest ? googletest_exit_code(**googletest, code) : code;
 }

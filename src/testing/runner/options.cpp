@@ -10,6 +10,9 @@
 #include <sstream>
 
 #include "testing/report/benchmark_table.hpp"
+#include "testing/runner/debugging.hpp"
+#include "testing/runner/machine.hpp"
+#include "testing/runner/sharding.hpp"
 
 namespace dyntest::runner {
 namespace {
@@ -93,6 +96,13 @@ const CLI::Validator benchmark_columns{[](std::string& text) {
                                        },
                                        "NAMES"};
 
+// --partition; an error in it becomes one of the command line.
+void read_shard(const std::string& text, Options& options) {
+  auto shard = parse_shard(text);
+  if (!shard) throw CLI::ValidationError{"--partition", shard.error().text()};
+  options.shard = *shard;
+}
+
 void add_selection(CLI::App& app, Options& options) {
   app.add_option("file_or_dir", options.arguments,
                  "files, folders, node ids, @file with some of them");
@@ -103,6 +113,11 @@ void add_selection(CLI::App& app, Options& options) {
   add_values(app, "--ignore", options.ignore, "not what lies at or below this path; likewise");
   add_values(app, "--ignore-glob", options.ignore_globs,
              "not the paths that match, as in 'tests/*_slow.cpp'; likewise");
+  app.add_option_function<std::string>(
+         "--partition", [&options](const std::string& text) { read_shard(text, options); },
+         "of these only one shard: hash:2/4 (by their names), slice:2/4 (in turns) or duration:2/4 "
+         "(by what they took)")
+      ->take_last();
   app.add_flag("--markers", options.markers, "list the marks");
   app.add_flag("--fixtures", options.fixtures, "list the fixtures");
   app.add_flag("--show-config", options.show_config, "list the settings, and why they are so");
@@ -138,6 +153,34 @@ void add_running(CLI::App& app, Options& options, Flags& flags) {
             "nightly and weekly");
   add_value(app, "--repeat", options.repeat, "run each test so often, whatever it comes to")
       ->check(CLI::Range(1u, repeat_max));
+  app.add_option_function<std::uint32_t>(
+         "--stress",
+         [&options](const std::uint32_t& times) {
+           options.repeat = times;
+           options.stress = true;
+         },
+         "the same, side by side with itself in --jobs workers")
+      ->take_last()
+      ->check(CLI::Range(1u, repeat_max));
+  add_value(app, "--jobs", options.jobs, "workers of --stress; otherwise two a core")
+      ->needs("--stress")
+      ->check(CLI::Range(1u, 1024u));
+  app.add_flag("--until-fail", options.until_fail,
+               "with --repeat or --stress: stop after the first failure");
+  app.add_option("--cpu-hog", options.cpu_hogs, "busy loops beside the run, so many or one a core")
+      ->expected(0, 1)
+      ->default_str(std::to_string(cores()))
+      ->check(CLI::Range(1u, 1024u));
+  add_values(app, "--follow", options.follow,
+             "show what this test writes as it comes, line by line; may be said several times");
+  app.add_option_function<std::string>(
+         "--debugger",
+         [&options](const std::string& text) { options.debugger = debugger_words(text); },
+         "run the one test that is named under gdb, or what else is put in front of its program: "
+         "'gdb -q --args'")
+      ->take_last();
+  app.add_flag("--keep-alive", options.keep_alive,
+               "stop at the first failure, and leave the test as it is until Enter is pressed");
   app.add_flag("--shuffle", options.shuffle, "files, and the tests of each file, in any order");
   add_value(app, "--seed", options.seed,
             "what --shuffle, Rng and PROPERTY get their chance from: the same again");
@@ -155,6 +198,9 @@ void add_running(CLI::App& app, Options& options, Flags& flags) {
   add_value(app, "--flaky", options.flaky,
             "what a test that passed at a later attempt makes of the run: pass or fail")
       ->check(CLI::IsMember({"pass", "fail"}));
+  app.add_flag_callback("--isolate",
+                        [&options] { options.rules["isolated"] = {true, "--isolate"}; })
+      ->description("run each test in a process of its own, with fixtures of its own");
   app.add_option("--require", options.require,
                  "what must be installed: its absence is an error, not a skip (etcd, nats-server)");
   app.add_flag("--no-build", options.no_build, "do not build first");
@@ -167,7 +213,8 @@ void add_running(CLI::App& app, Options& options, Flags& flags) {
 void add_reporting(CLI::App& app, Options& options, Flags& flags) {
   app.add_flag("-v,--verbose", flags.verbose, "one line a test; twice: nothing is cut");
   app.add_flag("-q,--quiet", flags.quiet, "less");
-  app.add_flag("-s", flags.no_capture, "show output as it comes; one worker unless -n says more");
+  app.add_flag("-s", flags.no_capture,
+               "show output as it comes; one worker unless -n says more, then line by line");
   auto& report = options.report;
   add_value(app, "-r", report.report, "what the short summary lists: f E s x X p P R q a A N");
   add_value(app, "--tb", flags.traceback, "how failures are shown: auto, long, short, line, no")
@@ -257,6 +304,11 @@ base::Result<Options> parse_options(const std::vector<std::string>& words) {
     return base::Error{fmt::format("-n takes a number or auto, not '{}'", options.workers)};
   apply(flags, options);
   let_the_last_limit_count(app, options);
+  if (options.until_fail && options.repeat == 1)
+    return base::Error{"--until-fail: say how often at most, as in --stress 1000 --until-fail"};
+  if (options.until_fail || options.keep_alive) options.failures_max = 1;
+  if (!options.follow.empty() && !options.report.capture)
+    return base::Error{"--follow: with -s all output is shown as it comes; say one of them"};
   if (const auto fine = resolve(options.benchmarks); !fine) return fine.error();
   auto expanded = expand_files(options.arguments);
   if (!expanded) return expanded.error();
@@ -279,14 +331,14 @@ base::Result<Options> parse_report_options(const std::vector<std::string>& words
   options.report_log.clear();
   const Flags before = flags;
   flags.verbose = flags.quiet = 0;
-  CLI::App app{"Shows a run again from the file that --report-log wrote.", "dyntest report"};
-  std::vector<std::string> files;
-  app.add_option("FILE", files, "what --report-log wrote")->required();
+  CLI::App app{
+      "Shows a run again from the file that --report-log wrote, or from those of its shards.",
+      "dyntest report"};
+  app.add_option("FILE", options.recordings, "what --report-log wrote; of a run in shards, all")
+      ->required();
   add_reporting(app, options, flags);
   if (const auto parsed = parse(app, words, options); !parsed) return parsed.error();
   if (options.help) return options;
-  if (files.size() > 1) return base::Error{"report takes one FILE; shards cannot be joined yet"};
-  options.recording = files.front();
   flags.verbose += before.verbose;
   flags.quiet += before.quiet;
   apply(flags, options);

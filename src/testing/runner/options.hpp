@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "foundation/base/error.hpp"
+#include "testing/model/shard.hpp"
 #include "testing/report/options.hpp"
 #include "testing/runner/benchmark_options.hpp"
 #include "testing/runner/googletest_options.hpp"
@@ -37,20 +38,28 @@ struct Options {
   bool help = false;
   std::string help_text;  // with help
   bool no_build = false;
-  std::string build_folder;  // --build-dir; empty = from dyntest.toml
-  std::string workers = "";  // -n; empty = not said
-  bool whole_files = false;  // --dist loadfile: no file is cut
-  select::Rules rules;       // --timeout, --slow-after, --reruns, …
-  std::string profile;       // --profile; empty = not said
-  std::string flaky;         // --flaky: pass or fail; empty = not said
-  std::uint32_t repeat = 1;  // --repeat: each test so often
+  std::string build_folder;           // --build-dir; empty = from dyntest.toml
+  std::string workers = "";           // -n; empty = not said
+  bool whole_files = false;           // --dist loadfile: no file is cut
+  select::Rules rules;                // --timeout, --slow-after, --reruns, …
+  std::string profile;                // --profile; empty = not said
+  std::string flaky;                  // --flaky: pass or fail; empty = not said
+  std::optional<model::Shard> shard;  // --partition, or what a tool's variables say
+  std::uint32_t repeat = 1;           // --repeat: each test so often
+  bool stress = false;                // --stress: the same, and side by side
+  std::size_t jobs = 0;               // --jobs; 0 = not said
+  bool until_fail = false;            // --until-fail
+  std::size_t cpu_hogs = 0;           // --cpu-hog: busy loops beside the run
+  std::vector<std::string> follow;    // --follow: node ids whose output is shown live
+  std::vector<std::string> debugger;  // --debugger: its words; empty = none
+  bool keep_alive = false;            // --keep-alive
   bool shuffle = false;
-  std::optional<std::uint64_t> seed;  // --seed
-  std::size_t failures_max = 0;       // -x, --maxfail
-  std::string junit;                  // --junitxml
-  std::string report_log;             // --report-log
-  std::string recording;              // `dyntest report FILE`
-  std::vector<std::string> require;   // --require etcd
+  std::optional<std::uint64_t> seed;    // --seed
+  std::size_t failures_max = 0;         // -x, --maxfail
+  std::string junit;                    // --junitxml
+  std::string report_log;               // --report-log
+  std::vector<std::string> recordings;  // `dyntest report FILE...`
+  std::vector<std::string> require;     // --require etcd
   std::string colour = "auto";
   report::TerminalOptions report;
   BenchmarkOptions benchmarks;
@@ -64,7 +73,7 @@ struct Options {
 // …`.
 base::Result<Options> parse_options(const std::vector<std::string>& words);
 
-// The words after `dyntest report`: a file and what is said about reports. Of the suite's
+// The words after `dyntest report`: files and what is said about reports. Of the suite's
 // `addopts`, which belong to runs, what is about reports counts.
 base::Result<Options> parse_report_options(const std::vector<std::string>& words,
                                            const std::vector<std::string>& addopts);

@@ -41,11 +41,6 @@ constexpr Number numbers[] = {
     {"flaky", "reruns", "reruns"},          {"flaky", "delay", "reruns_delay"},
     {"flaky", "backoff", "reruns_backoff"}, {"cpu", "n", "cpu"}};
 
-bool is_rule(const model::Mark& mark) {
-  return mark.name == "lock" || mark.name == "exclusive" || mark.name == "quarantine" ||
-         std::ranges::find(numbers, mark.name, &Number::mark) != std::end(numbers);
-}
-
 // Of several marks of a kind the nearest counts; but of cpu the most, and of locks all.
 void add_mark(Rules& rules, const model::Mark& mark) {
   const std::string origin = "mark " + mark.name;
@@ -57,7 +52,8 @@ void add_mark(Rules& rules, const model::Mark& mark) {
     if (!said || (name == "cpu" && std::get<double>(there->second.value) < number))
       rules[key] = {number, origin};
   }
-  if (mark.name == "exclusive") rules.try_emplace("exclusive", Rule{true, origin});
+  for (const char* flag : {"exclusive", "isolated"})
+    if (mark.name == flag) rules.try_emplace(flag, Rule{true, origin});
   if (mark.name == "quarantine")
     rules.try_emplace(
         "quarantine",
@@ -87,6 +83,7 @@ Policy policy_of(const Rules& rules, const std::string& today) {
   const auto locks = value_in(rules, "locks", std::vector<std::string>{});
   policy.needs.locks = {locks.begin(), locks.end()};
   policy.needs.alone = value_in(rules, "exclusive", false);
+  policy.isolated = value_in(rules, "isolated", false);
   const auto [ticket, until] = value_in(rules, "quarantine", select::Quarantine{});
   if (ticket.empty()) return policy;
   if (!select::is_day(until)) {
@@ -128,26 +125,21 @@ base::Status Policies::check(const std::vector<model::MarkDeclaration>& declared
   return {};
 }
 
-bool Policies::is_special(const model::Item& test) const {
-  return std::ranges::any_of(test.marks, is_rule) ||
-         std::ranges::any_of(overrides_, [&](const auto& each) { return each.covers(test); });
-}
-
-Rules Policies::rules_of(const model::Item& test) const {
-  Rules rules = of_all_;
-  Rules of_marks;
-  for (const auto& mark : test.marks) add_mark(of_marks, mark);
-  for (auto& [key, rule] : of_marks) rules[key] = std::move(rule);
+Rules Policies::special_rules(const model::Item& test) const {
   Rules of_overrides;  // the first that says it counts
   for (const auto& each : overrides_)
     if (each.covers(test)) of_overrides.insert(each.rules.begin(), each.rules.end());
+  Rules rules;
+  for (const auto& mark : test.marks) add_mark(rules, mark);
   for (auto& [key, rule] : of_overrides) rules[key] = std::move(rule);
   return rules;
 }
 
 std::shared_ptr<const Policy> Policies::of(const model::Item& test, bool alone) {
-  if (!alone && !is_special(test)) return common_;
-  Policy policy = policy_of(rules_of(test), today_);
+  Rules rules = special_rules(test);
+  if (!alone && rules.empty()) return common_;
+  rules.insert(of_all_.begin(), of_all_.end());
+  Policy policy = policy_of(rules, today_);
   policy.needs.alone |= alone;
   if (last_ == nullptr || *last_ != policy)
     last_ = std::make_shared<const Policy>(std::move(policy));
@@ -155,7 +147,8 @@ std::shared_ptr<const Policy> Policies::of(const model::Item& test, bool alone) 
 }
 
 std::string Policies::text(const model::Item& test) const {
-  const Rules rules = rules_of(test);
+  Rules rules = special_rules(test);
+  rules.insert(of_all_.begin(), of_all_.end());
   std::string text = test.node_id() + "\n";
   for (const auto& key : select::rule_keys()) {
     const auto rule = rules.find(key.name);

@@ -23,6 +23,7 @@ struct Policy {
   std::uint32_t reruns = 0;          // attempts behind the first
   double delay = 0;                  // seconds between the first two
   double backoff = 1;                // each further pause is so many times longer
+  bool isolated = false;             // in a process of its own, with fixtures of its own
   std::string quarantine;            // why a failure does not count; empty = it does
   std::string refused;               // why it must fail at its set-up; empty = it need not
   schedule::Needs needs;             // as asked for: perhaps more places than a run has
@@ -50,19 +51,21 @@ class Policies {
   // Whether the overrides name declared marks only.
   base::Status check(const std::vector<model::MarkDeclaration>& declared) const;
 
+  // Of tests that nothing special is said about.
+  const Policy& common() const { return *common_; }
   // `alone`: nothing may run beside it, whatever else is said.
   std::shared_ptr<const Policy> of(const model::Item& test, bool alone = false);
   // A line for each rule: its value and where it was said.
   std::string text(const model::Item& test) const;
 
  private:
-  select::Rules rules_of(const model::Item& test) const;
-  bool is_special(const model::Item& test) const;
+  // What its marks and the overrides say; mostly nothing.
+  select::Rules special_rules(const model::Item& test) const;
 
   select::Rules of_all_;
   std::vector<select::Override> overrides_;
   std::string today_;
-  std::shared_ptr<const Policy> common_;  // of tests that nothing special is said about
+  std::shared_ptr<const Policy> common_;
   std::shared_ptr<const Policy> last_;
 };
 

@@ -30,13 +30,35 @@ void Recorder::add(model::Failure failure) {
   if (failure.context_line == 0 && failure.place.file == context_.file &&
       failure.place.line >= context_.line)
     failure.context_line = context_.line;
+  if (kept_back_) {
+    kept_back_->push_back(std::move(failure));
+    return;
+  }
   pass_on_(failure);
   failures_.push_back(std::move(failure));
+}
+
+void Recorder::add_timeout(std::string why) {
+  if (witnesses_)
+    for (const auto& words : witnesses_()) why += "\n" + words;
+  add({{}, 0, "Timeout", std::move(why)});
 }
 
 void Recorder::set_context(model::Place place) {
   const std::lock_guard lock{mutex_};
   context_ = std::move(place);
+}
+
+void Recorder::keep_back() {
+  const std::lock_guard lock{mutex_};
+  kept_back_.emplace();
+}
+
+std::vector<model::Failure> Recorder::kept_back() {
+  const std::lock_guard lock{mutex_};
+  auto kept = std::move(kept_back_).value_or(std::vector<model::Failure>{});
+  kept_back_.reset();
+  return kept;
 }
 
 std::vector<model::Failure> Recorder::take() {
@@ -51,7 +73,7 @@ std::vector<model::Failure> Recorder::failures() {
 
 std::size_t Recorder::count() {
   const std::lock_guard lock{mutex_};
-  return failures_.size();
+  return failures_.size() + (kept_back_ ? kept_back_->size() : 0);
 }
 
 }  // namespace dyntest::runner

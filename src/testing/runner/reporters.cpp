@@ -27,10 +27,17 @@ report::TerminalOptions terminal_options(const Options& options, const fs::path&
   report.colour = options.colour == "yes" ||
                   (options.colour == "auto" && report::console_colour(STDOUT_FILENO));
   report.whole_messages = report::running_on_ci();
+  report.live_lines = shows_live_lines(options);
   return report;
 }
 
 }  // namespace
+
+bool shows_live_lines(const Options& options) {
+  return report::console_redraws(STDOUT_FILENO) && !report::running_on_ci() &&
+         (options.report.capture || options.report.written_lines) && !options.report.setup_show &&
+         !options.googletest;
+}
 
 template <class T>
 T* Reporters::add(std::unique_ptr<T> reporter) {
@@ -87,6 +94,10 @@ void Reporters::on(const model::Event& event) {
 void Reporters::flush() {
   std::fflush(stdout);
   for (auto& reporter : all_) reporter->flush();
+}
+
+void Reporters::show(const model::WrittenLines& written) {
+  for (auto& reporter : all_) reporter->show(written);
 }
 
 int Reporters::exit_code(int of_run) const {

@@ -18,6 +18,9 @@
 
 namespace dyntest::runner {
 
+// Whether somebody looks on, and sees what runs just now.
+bool shows_live_lines(const Options& options);
+
 class Reporters final : public model::Reporter {
  public:
   // Paths are shown relative to `invocation`. Opens what must be open before anything runs: see
@@ -28,6 +31,7 @@ class Reporters final : public model::Reporter {
 
   void on(const model::Event& event) override;
   void flush() override;
+  void show(const model::WrittenLines& written) override;
 
   // Why a file could not be opened; nothing should run then.
   std::optional<std::string> error() const { return log_ ? log_->error() : std::nullopt; }

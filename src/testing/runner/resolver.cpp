@@ -29,13 +29,20 @@ bool is_same(const check::GivenValue& a, const check::GivenValue& b) {
          a.number == b.number && a.text == b.text;
 }
 
-void collect(const FixtureNode* node, std::vector<const FixtureNode*>& all) {
-  if (std::ranges::find(all, node) != all.end()) return;
-  for (const auto* used : node->uses) collect(used, all);
-  all.push_back(node);
+std::string key_in_run(const FixtureNode& node) {
+  std::string key = fmt::format("{} {}", place(*node.definition), shown_name(node));
+  for (const auto* used : node.uses) key += " (" + key_in_run(*used) + ")";
+  return key;
 }
 
 }  // namespace
+
+void collect_nodes(const FixtureNode* node, std::vector<const FixtureNode*>& all, Reach reach) {
+  if (std::ranges::find(all, node) != all.end()) return;
+  if (node->hosted.empty() || reach == Reach::whole)
+    for (const auto* used : node->uses) collect_nodes(used, all, reach);
+  all.push_back(node);
+}
 
 std::string folder_of(const std::string& file) {
   const auto slash = file.rfind('/');
@@ -118,8 +125,9 @@ const FixtureNode* Resolver::node(const Test& test, const Definition& definition
   }
   auto& known = known_[{&definition, uses, row, asker}];
   if (known == nullptr) {
-    nodes_.push_back({&definition, scope, uses, row, asker});
-    known = &nodes_.back();
+    auto& made = nodes_.emplace_back(FixtureNode{&definition, scope, uses, row, asker});
+    if (scope == check::Scope::run && asker == nullptr) made.hosted = key_in_run(made);
+    known = &made;
   }
   return known;
 }
@@ -180,23 +188,25 @@ std::string Resolver::not_found(const Test& test, Type type) const {
       type_name(*type), fmt::join(names, ", "), type_name(*type));
 }
 
-void Resolver::resolve(Test& test, const Wishes& wishes) {
+Resolver::Nodes Resolver::resolve(Test& test, const Wishes& wishes) {
   under_way_.clear();
-  std::vector<const FixtureNode*> all;
+  Nodes asked;
   for (const auto* definition : autouse_in_sight(test))
-    collect(find(test, definition->entry->type), all);
-  for (const auto* type : wishes.uses) collect(find(test, type), all);
+    asked.push_back(find(test, definition->entry->type));
+  for (const auto* type : wishes.uses) asked.push_back(find(test, type));
   if (const auto* ops = test.entry->of_class; ops != nullptr) {
-    for (int i = 0; i < *ops->fixture_count; ++i) {
-      test.class_parameters.push_back(find(test, ops->fixtures[i]));
-      collect(test.class_parameters.back(), all);
-    }
+    for (int i = 0; i < *ops->fixture_count; ++i)
+      asked.push_back(test.class_parameters.emplace_back(find(test, ops->fixtures[i])));
   }
   for (int i = 0; i < test.entry->parameters.size; ++i) {
     const auto& parameter = test.entry->parameters.data[i];
-    if (!parameter.is_fixture) continue;
-    test.parameters.push_back(find(test, parameter.type));
-    collect(test.parameters.back(), all);
+    if (parameter.is_fixture)
+      asked.push_back(test.parameters.emplace_back(find(test, parameter.type)));
+  }
+  Nodes all;
+  for (const auto* node : asked) {
+    collect_nodes(node, all, Reach::whole);
+    collect_nodes(node, test.setup_order);
   }
   for (const auto& gift : wishes.gifts)
     if (std::ranges::none_of(all, [&](const FixtureNode* node) {
@@ -206,10 +216,13 @@ void Resolver::resolve(Test& test, const Wishes& wishes) {
           fmt::format("with<{0}> gives values to a fixture that the test does not use; "
                       "take it by reference ({0}&), or add use<{0}>",
                       type_name(*gift.fixture))};
-  std::ranges::stable_sort(
-      all, [](const FixtureNode* a, const FixtureNode* b) { return a->scope > b->scope; });
-  test.setup_order = all;
-  for (const auto* node : all) test.item.fixtures.push_back(node->definition->name);
+  const auto is_wider = [](const FixtureNode* a, const FixtureNode* b) {
+    return a->scope > b->scope;
+  };
+  std::ranges::stable_sort(all, is_wider);
+  std::ranges::stable_sort(test.setup_order, is_wider);
+  for (const auto* node : test.setup_order) test.item.fixtures.push_back(node->definition->name);
+  return all;
 }
 
 void Resolver::add_row(Test& test, const FixtureNode& node) const {
@@ -231,9 +244,9 @@ std::vector<Test> Resolver::variants(const Test& blank, const Wishes& wishes) {
   try {
     while (true) {
       Test test = blank;
-      resolve(test, wishes);
+      const auto nodes = resolve(test, wishes);
       std::vector<const Definition*> with_rows;
-      for (const auto* node : test.setup_order) {
+      for (const auto* node : nodes) {
         if (node->row == nullptr ||
             std::ranges::find(with_rows, node->definition) != with_rows.end())
           continue;

@@ -24,6 +24,12 @@ std::string folder_of(const std::string& file);
 // nothing if it is out of sight.
 std::optional<int> nearness(const std::string& definition_file, const std::string& test_file);
 
+// What a hosted fixture asks for is its host's business, and not in the `own` reach of its users.
+enum class Reach { own, whole };
+// Adds the node to `all`, behind those that it asks for.
+void collect_nodes(const FixtureNode* node, std::vector<const FixtureNode*>& all,
+                   Reach reach = Reach::own);
+
 // What a test asks for besides its parameters.
 struct Wishes {
   std::vector<const std::type_info*> uses;
@@ -45,7 +51,9 @@ class Resolver {
   using Type = const std::type_info*;
   using Rows = std::vector<const CaseRow*>;
 
-  void resolve(Test& test, const Wishes& wishes);
+  using Nodes = std::vector<const FixtureNode*>;
+  // All that the test asks for, in the `whole` reach, widest first.
+  Nodes resolve(Test& test, const Wishes& wishes);
   // Definitions of a type that the test sees, nearest first.
   std::vector<const Definition*> in_sight(const Test& test, Type type) const;
   std::vector<const Definition*> autouse_in_sight(const Test& test) const;

@@ -1,7 +1,11 @@
 #include "testing/runner/selection.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <ctime>
+#include <iterator>
 
 #include "testing/runner/hunting.hpp"
 #include "testing/runner/regroup.hpp"
@@ -15,10 +19,20 @@ namespace {
 
 using Arguments = std::vector<select::NodeArgument>;
 
-base::Result<Arguments> read_arguments(const Options& options, const fs::path& invocation) {
+// The file part of a guest's node ids need not be where the guest is.
+base::Result<Arguments> read_arguments(const std::vector<std::string>& texts, const fs::path& root,
+                                       const fs::path& invocation,
+                                       const std::vector<Executable>& executables) {
+  const auto look = [&](const fs::path& path) {
+    const bool is_guest = std::ranges::any_of(executables, [&](const Executable& each) {
+      return each.guest && root / each.guest->name() == path;
+    });
+    const auto there = select::look_at_disk(path);
+    return there == select::OnDisk::nothing && is_guest ? select::OnDisk::file : there;
+  };
   Arguments arguments;
-  for (const auto& text : options.arguments) {
-    auto parsed = select::parse_argument(text, invocation);
+  for (const auto& text : texts) {
+    auto parsed = select::parse_argument(text, invocation, look);
     if (!parsed) return parsed.error();
     arguments.push_back(std::move(*parsed));
   }
@@ -65,6 +79,25 @@ std::int64_t changed_at(const fs::path& path) {
   return failed ? 0 : static_cast<std::int64_t>(when.time_since_epoch().count());
 }
 
+// Which of the chosen tests --follow names.
+base::Result<std::set<std::size_t>> find_followed(const Collected& collected,
+                                                  const Options& options, const fs::path& root,
+                                                  const fs::path& invocation,
+                                                  const std::vector<std::size_t>& chosen) {
+  std::set<std::size_t> followed;
+  if (options.follow.empty()) return followed;
+  const auto arguments = read_arguments(options.follow, root, invocation, collected.executables);
+  if (!arguments) return arguments.error().context("--follow");
+  const auto named = select::select_items(collected.items, *arguments, root);
+  if (!named.errors.empty()) return base::Error{named.errors[0]}.context("--follow");
+  const std::set<std::size_t> those_that_run{chosen.begin(), chosen.end()};
+  std::ranges::copy_if(named.items, std::inserter(followed, followed.end()),
+                       [&](std::size_t index) { return those_that_run.contains(index); });
+  if (!followed.empty()) return followed;
+  return base::Error{fmt::format("--follow: {} is not among the tests that were selected",
+                                 fmt::join(options.follow, ", "))};
+}
+
 }  // namespace
 
 Selection select_tests(const Collected& collected, const Options& options, std::uint64_t seed,
@@ -75,7 +108,7 @@ Selection select_tests(const Collected& collected, const Options& options, std::
     selection.refused = std::move(why);
     return selection;
   };
-  const auto arguments = read_arguments(options, invocation);
+  const auto arguments = read_arguments(options.arguments, root, invocation, collected.executables);
   if (!arguments) return refuse(arguments.error().text());
   auto named = select::select_items(items, *arguments, root);
 
@@ -109,10 +142,13 @@ Selection select_tests(const Collected& collected, const Options& options, std::
            is_deselected(items[index], options.deselect);
   });
   auto choice = history.choose(
-      items, std::move(order), [&](const std::string& file) { return changed_at(root / file); },
-      std::time(nullptr));
-  selection.chosen = std::move(choice.kept);
+      items, collected.dependencies.in_order(order),
+      [&](const std::string& file) { return changed_at(root / file); }, std::time(nullptr));
+  selection.chosen = collected.dependencies.in_order(choice.kept);  // once more: it has moved some
   selection.lines = std::move(choice.lines);
+  auto followed = find_followed(collected, options, root, invocation, selection.chosen);
+  if (!followed) return refuse(followed.error().text());
+  selection.followed = std::move(*followed);
   return selection;
 }
 

@@ -1,10 +1,12 @@
 // From the tests that were collected to those that run, in their order: paths and node ids,
-// --ignore, the order of shared fixtures, -k, -m, --deselect, then the history of earlier runs.
+// --ignore, the order of shared fixtures, -k, -m, --deselect, then the history of earlier runs, and
+// in the end what depends on what.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,7 @@
 #include "testing/runner/build.hpp"
 #include "testing/runner/history.hpp"
 #include "testing/runner/options.hpp"
+#include "testing/schedule/dependencies.hpp"
 
 namespace dyntest::runner {
 
@@ -20,6 +23,7 @@ struct Collected {
   const std::vector<model::CollectionError>& errors;
   const std::vector<model::MarkDeclaration>& marks;
   const std::vector<Executable>& executables;
+  const schedule::Dependencies& dependencies;  // of items
 };
 
 struct Selection {
@@ -27,6 +31,7 @@ struct Selection {
   std::size_t collected = 0;                   // before deselection
   std::vector<model::CollectionError> errors;  // those that concern what was asked for
   std::vector<std::string> lines;              // for the report, below the number of tests
+  std::set<std::size_t> followed;              // of the chosen ones, those of --follow
   std::string refused;  // why nothing can be selected; the rest is what is known so far
 };
 

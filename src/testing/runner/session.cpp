@@ -9,18 +9,25 @@
 #include <csignal>
 #include <cstdio>
 #include <ctime>
-#include <random>
 
 #include "foundation/os/spawn.hpp"
 #include "testing/builtin/cache.hpp"
 #include "testing/model/exit_code.hpp"
 #include "testing/report/collect_only.hpp"
 #include "testing/report/markers.hpp"
+#include "testing/runner/again.hpp"
+#include "testing/runner/controller_options.hpp"
+#include "testing/runner/cpu_hog.hpp"
+#include "testing/runner/debugging.hpp"
 #include "testing/runner/declared.hpp"
 #include "testing/runner/disk_check.hpp"
 #include "testing/runner/machine.hpp"
 #include "testing/runner/path_order.hpp"
+#include "testing/runner/run_tag.hpp"
 #include "testing/runner/selection.hpp"
+#include "testing/runner/sharding.hpp"
+#include "testing/runner/verdict_text.hpp"
+#include "testing/select/depends_on.hpp"
 #include "testing/select/googletest_filter.hpp"
 
 namespace dyntest::runner {
@@ -28,29 +35,6 @@ namespace fs = std::filesystem;
 namespace code = model::exit_code;
 using model::Outcome;
 namespace {
-
-// Tags everything that the run starts, and makes its folder for temporary files. A run inside
-// another one carries both tags.
-base::Status tag_run() {
-  const char* outer = std::getenv("DYNTEST_RUN_ID");
-  const auto now = std::chrono::system_clock::now().time_since_epoch().count();
-  const auto id =
-      fmt::format("{}{}-{:x}", outer == nullptr ? "" : fmt::format("{}/", outer), ::getpid(), now);
-  ::setenv("DYNTEST_RUN_ID", id.c_str(), 1);
-  std::error_code failed;
-  const fs::path parent = fs::temp_directory_path(failed);
-  std::string folder = (failed ? fs::path{"/tmp"} : parent) / "dyntest-XXXXXX";
-  if (::mkdtemp(folder.data()) == nullptr)
-    return base::Error::from_errno(fmt::format("making a folder in {}", parent.string()));
-  ::setenv(os::run_folder_variable, folder.c_str(), 1);
-  return {};
-}
-
-// DYNTEST_SEED, where who wants a run's numbers again has set it; else a new one.
-std::uint64_t seed_of_run() {
-  const char* said = std::getenv("DYNTEST_SEED");
-  return said == nullptr ? std::random_device{}() : std::strtoull(said, nullptr, 10);
-}
 
 std::string count_errors(std::size_t count) {
   return fmt::format("Interrupted: {} error{} during collection", count, count == 1 ? "" : "s");
@@ -63,14 +47,23 @@ Session::Session(Options options, select::Config config, std::string own_executa
       config_{std::move(config)},
       own_executable_{std::move(own_executable)},
       invocation_{fs::current_path()},
-      begin_{std::chrono::steady_clock::now()},
+      begin_{base::Clock::now()},
       seed_{options_.seed.value_or(seed_of_run())},
-      benchmarks_{options_.benchmarks, config_.root} {}
+      benchmarks_{options_.benchmarks, config_.root} {
+  if (!options_.debugger.empty()) {  // the terminal is the debugger's
+    options_.report.capture = false;
+    options_.workers = "1";
+  }
+  const bool shows_all = !options_.report.capture && !options_.googletest && worker_count() > 1;
+  options_.report.written_lines = shows_all || !options_.follow.empty();
+}
 
 int Session::run() try {
   start_reporters();
-  on(model::RunStarted{config_.root, config_.file, seed_lines(), DYNTEST_VERSION, timestamp_now(),
-                       host_name(), invocation_});
+  on(model::RunStarted{config_.root, config_.file, header_lines(options_, seed_), DYNTEST_VERSION,
+                       timestamp_now(), host_name(), invocation_,
+                       again_command(options_, own_executable_, invocation_, seed_),
+                       options_.shard});
   build_and_find();
   if (errors_.empty()) start_processes();
   PastRuns past = read_past_runs(config_.root / builtin::cache_folder_name);  // they have begun
@@ -85,17 +78,15 @@ int Session::run() try {
   return end(stop.exit_code, "", stop.text + "\n\n");
 }
 
-std::vector<std::string> Session::seed_lines() const {
-  if (options_.shuffle)
-    return {fmt::format("seed: {0}; the same order again: --shuffle --seed {0}", seed_)};
-  if (options_.seed) return {fmt::format("seed: {}", seed_)};
-  return {};
+void Session::demand(const base::Status& status) {
+  if (!status) throw Stop{"ERROR: " + status.error().text(), code::usage_error};
 }
 
 void Session::start_reporters() {
   if (options_.lists()) return;
-  if (const auto fine = benchmarks_.open(); !fine)
-    throw Stop{"ERROR: " + fine.error().text(), code::usage_error};
+  if (options_.keep_alive && ::isatty(STDIN_FILENO) == 0)
+    demand(base::Error{"--keep-alive needs a terminal, where somebody can press Enter"});
+  demand(benchmarks_.open());
   reporters_.emplace(options_, invocation_, &googletest_names_);
   if (const auto error = reporters_->error()) {
     reporters_.reset();
@@ -112,13 +103,17 @@ void Session::on(const model::Event& event) {
   if (reporters_) reporters_->on(event);
 }
 
+void Session::show(const model::WrittenLines& written) {
+  if (reporters_) reporters_->show(written);
+}
+
 void Session::flush() {
   if (reporters_) reporters_->flush();
 }
 
 void Session::build_and_find() {
   if (!own_executable_.empty()) {
-    executables_ = {{own_executable_, {}}};
+    executables_ = {{own_executable_, {}, {}}};
     return;
   }
   flush();
@@ -128,52 +123,49 @@ void Session::build_and_find() {
   const std::string folder =
       options_.build_folder.empty() ? config_.build_dir : options_.build_folder;
   const fs::path base = options_.build_folder.empty() ? config_.root : invocation_;
-  auto found = find_executables((base / folder).lexically_normal(), config_.root);
-  if (!found) throw Stop{"ERROR: " + found.error().text(), code::usage_error};
-  executables_ = std::move(*found);
+  const fs::path build_folder = (base / folder).lexically_normal();
+  executables_ = guest_executables(config_.guests, config_.root, build_folder);
+  auto found = find_executables(build_folder, config_.root);
+  if (!found && executables_.empty()) demand(found.error());
+  if (found) executables_.insert(executables_.begin(), found->begin(), found->end());
   errors_ = missing_executables(executables_, config_.build, options_.no_build);
 }
 
 void Session::start_processes() {
-  if (const auto tagged = tag_run(); !tagged)
-    throw Stop{"ERROR: " + tagged.error().text(), code::usage_error};
+  tag_run();
+  const fs::path folder = name_run_folder();
   ::setenv("DYNTEST_SEED", std::to_string(seed_).c_str(), 1);
   ::setenv("DYNTEST_REQUIRE", fmt::format("{}", fmt::join(options_.require, ",")).c_str(), 1);
   ::signal(SIGPIPE, SIG_IGN);
-  auto keeper = os::Keeper::start(os::environment());
+  auto keeper = os::Keeper::start(
+      os::environment(), options_.report_log.empty() ? "" : fs::absolute(options_.report_log));
   if (!keeper) throw Stop{"INTERNALERROR: " + keeper.error().text(), code::internal_error};
   keeper_.emplace(std::move(*keeper));
-  ControllerOptions options;
-  options.workers = worker_count();
-  options.live = !options_.report.capture;
-  options.whole_files = options_.whole_files;
-  options.tell_fixtures = options_.report.setup_show;
-  options.plan = options_.setup_plan;
+  policies_.emplace(config_.run.rules, options_.rules, config_.run.overrides, today());
+  demand(make_run_folder(folder));
+  auto options = controller_options(options_, worker_count());
+  options.isolated = policies_->common().isolated;
   options.settings = given_settings();
-  options.failures_max = options_.history.failures_max().value_or(options_.failures_max);
   options.root = config_.root;
-  options.benchmarks = options_.benchmarks.work;
-  std::vector<std::string> paths;
-  for (const auto& executable : executables_) paths.push_back(executable.path);
-  controller_.emplace(*keeper_, options, paths, static_cast<model::Reporter&>(*this));
+  controller_.emplace(*keeper_, options, programs_of(executables_, config_.root),
+                      static_cast<model::Reporter&>(*this));
   controller_->start_collecting();
 }
 
 std::size_t Session::worker_count() const {
-  if (!options_.workers.empty() && options_.workers != "auto")
-    return std::max<std::size_t>(1, std::stoul(options_.workers));
-  const bool in_turn = !options_.report.capture || options_.history.stepwise;
-  if (in_turn && options_.workers.empty()) return 1;
-  const bool is_said = options_.workers.empty() && !config_.run.workers.empty();
-  return is_said && config_.run.workers != "auto" ? std::stoul(config_.run.workers) : cores();
+  return runner::worker_count(options_, config_.run.workers);
 }
 
 void Session::collect() {
   collections_ = controller_->collect();
   if (controller_->interrupted()) return;
+  if (const auto& broken = controller_->broken(); !broken.empty())
+    throw Stop{"INTERNALERROR: " + broken, code::internal_error};
   const bool all_told = std::ranges::none_of(collections_, [](const Collection& collection) {
     return collection.items.empty() && !collection.errors.empty();
   });
+  if (const auto given = give_guests_marks(executables_, collections_); all_told && !given)
+    throw Stop{"ERROR: " + given.error().text(), code::usage_error};
   for (std::size_t i = 0; i < collections_.size(); ++i) {
     auto& collection = collections_[i];
     errors_.insert(errors_.end(), collection.errors.begin(), collection.errors.end());
@@ -199,11 +191,16 @@ void Session::collect() {
   }
   items_ = std::move(items);
   places_ = std::move(places);
-  if (all_told) check_files();  // an executable that died has not declared its components
+  if (!all_told) return;  // an executable that died has declared neither components nor tests
+  check_files();
+  auto [of, errors] = select::find_prerequisites(items_, own_executable_.empty());
+  std::ranges::move(errors, std::back_inserter(errors_));
+  dependencies_ = schedule::Dependencies{std::move(of)};
 }
 
 void Session::check_files() {
-  if (!own_executable_.empty()) return;
+  const auto is_guest = [](const Executable& each) { return each.guest.has_value(); };
+  if (!own_executable_.empty() || std::ranges::all_of(executables_, is_guest)) return;
   std::vector<std::string> components;
   for (const auto& collection : collections_)
     for (const auto& mark : collection.marks)
@@ -227,9 +224,7 @@ const GivenSettings& Session::given_settings() {
 
 // How each of the chosen tests is run.
 void Session::make_policies() {
-  policies_.emplace(config_.run.rules, options_.rules, config_.run.overrides, today());
-  if (const auto fine = policies_->check(declared_marks(collections_)); !fine)
-    throw Stop{"ERROR: " + fine.error().text(), code::usage_error};
+  demand(policies_->check(declared_marks(collections_)));
   for (std::size_t i = 0; i < tests_.size(); ++i)
     tests_[i].policy = policies_->of(selected_[i], options_.benchmarks.work.measures(selected_[i]));
 }
@@ -239,8 +234,7 @@ bool Session::flaky_fails() const {
 }
 
 void Session::check_settings() {
-  const auto fine = check_given(given_settings(), declared_settings(collections_));
-  if (!fine) throw Stop{"ERROR: " + fine.error().text(), code::usage_error};
+  demand(check_given(given_settings(), declared_settings(collections_)));
 }
 
 int Session::list_declared() {
@@ -279,8 +273,8 @@ void Session::select() {
     return on(told);
   }
   const auto marks = declared_marks(collections_);
-  auto selection = select_tests({items_, errors_, marks, executables_}, options_, seed_,
-                                config_.root, invocation_, *history_);
+  auto selection = select_tests({items_, errors_, marks, executables_, dependencies_}, options_,
+                                seed_, config_.root, invocation_, *history_);
   told.collected = selection.collected;
   told.errors = errors_ = std::move(selection.errors);
   if (!selection.refused.empty()) {
@@ -288,13 +282,20 @@ void Session::select() {
     throw Stop{"ERROR: " + selection.refused, code::usage_error};
   }
   if (options_.googletest) keep_googletest(selection.chosen);
+  if (options_.shard)
+    told.shares = share_out(items_, selection.chosen, dependencies_, *options_.shard, costs_,
+                            [this](const auto& id) { return history_->has_run(id); });
+  shard_is_empty_ = selection.chosen.empty() && told.shares && told.shares->tests > 0;
   told.deselected = selection.collected - selection.chosen.size();
   told.collected += selection.chosen.size() * (options_.repeat - 1);
+  dependencies_ = dependencies_.among(selection.chosen, options_.repeat);
   std::vector<model::Item> selected;
   for (const auto index : selection.chosen)
     for (std::uint32_t i = 1; i <= options_.repeat; ++i) {
-      auto& item = selected.emplace_back(items_[index]);
+      const bool is_last = i == options_.repeat;
+      auto& item = selected.emplace_back(is_last ? std::move(items_[index]) : items_[index]);
       if (options_.repeat > 1) item.repetition = i;
+      if (selection.followed.contains(index)) followed_.insert(tests_.size());
       tests_.push_back(places_[index]);
     }
   items_ = {};
@@ -306,6 +307,7 @@ void Session::select() {
   told.workers = worker_count();
   told.lines = std::move(selection.lines);
   on(told);
+  if (shard_is_empty_) on(model::Notice{"no test falls to this shard, which is no failure"});
 }
 
 // Of what was chosen, what --gtest_filter names.
@@ -331,11 +333,17 @@ int Session::run_tests() {
     result.interrupted = true;
     return finish(result);
   }
-  if (options_.collect_only) return end(tests_.empty() ? code::no_tests_selected : code::ok, "");
+  const bool has_none = tests_.empty() && !shard_is_empty_;
+  if (options_.collect_only) return end(has_none ? code::no_tests_selected : code::ok, "");
   if (const auto unmet = unmet_needs(tests_, selected_, std::max(cores(), worker_count()));
       !unmet.empty())
     throw Stop{"ERROR: " + unmet, code::usage_error};
-  RunResult result = controller_->run(tests_, selected_, std::move(expected_));
+  if (!options_.debugger.empty())
+    demand(prepare_for_debugger(options_.debugger[0], tests_, selected_, executables_));
+  hogs_ = start_hogs(*keeper_, options_.cpu_hogs);
+  RunResult result =
+      controller_->run(tests_, selected_, std::move(expected_), dependencies_, followed_);
+  if (!options_.debugger.empty()) give_terminal(::getpgrp());
   costs_.learn(selected_, result.costs);
   if (options_.history.stepwise && result.failures > 0 && !result.stopped.empty()) {
     result.stopped = "Interrupted: Test failed, continuing from this test next run.";
@@ -363,13 +371,15 @@ int Session::finish(const RunResult& result) {
     exit_code = code::interrupted;
   } else if (result.failures > 0 || (result.flaky > 0 && flaky_fails())) {
     exit_code = code::tests_failed;
-  } else if (tests_.empty()) {
+  } else if (tests_.empty() && !shard_is_empty_) {
     exit_code = code::no_tests_selected;
   }
   if (result.interrupted) return end(exit_code, result.stopped);
-  if (exit_code == code::ok && !something_ran_ && config_.run.all_skipped == "fail")
-    return end(code::no_tests_selected, result.stopped,
-               "ERROR: every test was skipped: a failure here, see all_skipped in dyntest.toml\n");
+  const bool may_all_be_skipped =
+      options_.setup_plan || (options_.shard && options_.shard->total > 1);  // others may have run
+  if (exit_code == code::ok && !may_all_be_skipped && !something_ran_ &&
+      config_.run.all_skipped == "fail")
+    return end(code::no_tests_selected, result.stopped, all_skipped_text);
   const auto judged = benchmarks_.judge(selected_);
   for (const auto& event : judged.events) on(event);
   return end(exit_code == code::ok ? judged.exit_code : exit_code, result.stopped, judged.error);
@@ -377,11 +387,12 @@ int Session::finish(const RunResult& result) {
 
 int Session::end(int exit_code, const std::string& stopped, const std::string& error) {
   controller_.reset();
-  keeper_.reset();  // whatever is left of the run ends here, before anybody is told that it is over
+  // Whatever is left of the run ends here, before anybody is told that it is over.
+  if (keeper_) keeper_->end_all();
   if (!collection_told_) on(model::CollectionFinished{});
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin_;
-  on(model::RunFinished{took.count(), stopped, exit_code, error});
+  on(model::RunFinished{base::seconds_since(begin_), stopped, exit_code, error});
   flush();
+  keeper_.reset();
   fmt::print(stderr, "{}", error);
   return reporters_ ? reporters_->exit_code(exit_code) : exit_code;
 }

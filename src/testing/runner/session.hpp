@@ -14,6 +14,7 @@
 #include "testing/runner/benchmark_run.hpp"
 #include "testing/runner/build.hpp"
 #include "testing/runner/controller.hpp"
+#include "testing/runner/guests.hpp"
 #include "testing/runner/history.hpp"
 #include "testing/runner/options.hpp"
 #include "testing/runner/past_costs.hpp"
@@ -38,10 +39,12 @@ class Session final : private model::Reporter {
     std::string text;
     int exit_code;
   };
+  // Else the run ends with this error, as a wrong use.
+  static void demand(const base::Status& status);
   void start_reporters();
-  std::vector<std::string> seed_lines() const;
   void on(const model::Event& event) override;
   void flush() override;
+  void show(const model::WrittenLines& written) override;
   void build_and_find();
   void start_processes();
   void collect();
@@ -65,7 +68,7 @@ class Session final : private model::Reporter {
   select::Config config_;
   std::string own_executable_;
   std::filesystem::path invocation_;
-  std::chrono::steady_clock::time_point begin_;
+  base::Clock::time_point begin_;
   std::uint64_t seed_;
 
   BenchmarkRun benchmarks_;
@@ -78,15 +81,19 @@ class Session final : private model::Reporter {
   std::vector<Executable> executables_;
   std::vector<model::CollectionError> errors_;
   std::optional<os::Keeper> keeper_;
+  std::vector<os::Tree> hogs_;
   std::optional<Controller> controller_;
   std::optional<GivenSettings> given_settings_;
   std::vector<Collection> collections_;  // without their items
   std::vector<model::Item> items_;       // all, in order
   std::vector<Selected> places_;         // where each of them is
+  schedule::Dependencies dependencies_;  // of items_; once they are selected, of selected_
   model::Items selected_;                // those to run
   std::vector<Selected> tests_;          // where each of them is, and how it is run
+  std::set<std::size_t> followed_;       // indices of those whose output is shown live
   std::optional<Policies> policies_;
   bool something_ran_ = false;    // a test was not skipped
+  bool shard_is_empty_ = false;   // all that was selected falls to others
   bool collection_told_ = false;  // CollectionFinished has been emitted
 };
 

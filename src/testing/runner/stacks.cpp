@@ -89,7 +89,6 @@ void print_stacks(pid_t pid) {
     fmt::print("stacks not available: {}\n", why == nullptr ? "ptrace is not allowed here" : why);
     return;
   }
-  fmt::print("stacks when the time was over:\n");
   dwfl_getthreads(dwfl.get(), print_thread, dwfl.get());
 }
 

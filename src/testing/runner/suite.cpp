@@ -97,6 +97,7 @@ Suite::Suite() {
   tests_.reserve(entries.size());
   for (const auto* entry : entries) expand(*entry);
   reject_duplicates();
+  add_hosts();
 }
 
 Suite::~Suite() = default;
@@ -110,6 +111,7 @@ void Suite::define(const check::FixtureEntry& entry) {
                         table.is_autouse(),
                         table.is_of_asker(),
                         table.doc(),
+                        table.setup_retries(),
                         static_cast<int>(names.size()),
                         {},
                         ""};
@@ -118,6 +120,11 @@ void Suite::define(const check::FixtureEntry& entry) {
     definition.broken =
         fmt::format("{}:{}: FIXTURE({}) takes {} value(s), its cases give {}", entry.site.file,
                     entry.site.line, definition.name, definition.values, table.columns());
+  if (definition.scope == check::Scope::run && entry.hosting == nullptr)
+    definition.broken = fmt::format(
+        "{}:{}: FIXTURE({}) of scope run is used in several processes: give {} a handle() and a "
+        "static attach(handle), or make it scope::session",
+        entry.site.file, entry.site.line, definition.name, definition.name);
   definitions_.push_back(std::move(definition));
 }
 
@@ -192,6 +199,30 @@ void Suite::expand(const check::TestEntry& entry) {
   }
 }
 
+void Suite::add_hosts() {
+  for (const auto& test : tests_)
+    for (const auto* node : test.setup_order)
+      if (!node->hosted.empty()) add_host(*node);
+}
+
+// Behind those that it asks for.
+void Suite::add_host(const FixtureNode& node) {
+  if (std::ranges::find(hosts_, &node, &Test::hosts) != hosts_.end()) return;
+  static constexpr check::TestEntry nothing{{"", 0}, "", nullptr, nullptr};
+  const auto& site = node.definition->entry->site;
+  Test host;
+  host.item.file = site.file;
+  host.item.line = site.line;
+  host.item.name = shown_name(node);
+  host.entry = &nothing;
+  host.hosts = &node;
+  for (const auto* used : node.uses) collect_nodes(used, host.setup_order);
+  for (const auto* used : host.setup_order)
+    if (!used->hosted.empty()) add_host(*used);
+  host.setup_order.push_back(&node);
+  hosts_.push_back(std::move(host));
+}
+
 void Suite::reject_duplicates() {
   std::unordered_map<std::string, int> first_line;
   for (const auto& test : tests_) {
@@ -227,6 +258,20 @@ Collection Suite::collection(const std::string& root) const {
       if (entry.parameters.data[i].is_fixture)
         fixture.uses.push_back(type_name(*entry.parameters.data[i].type));
     all.fixtures.push_back(std::move(fixture));
+  }
+  for (const auto& host : hosts_) {
+    Hosted hosted{host.hosts->hosted,
+                  host.item.name,
+                  {host.item.file, host.item.line},
+                  static_cast<std::uint32_t>(tests_.size() + all.hosted.size()),
+                  {},
+                  {}};
+    for (const auto* used : host.setup_order)
+      if (used != host.hosts && !used->hosted.empty()) hosted.uses.push_back(used->hosted);
+    for (std::uint32_t i = 0; i < tests_.size(); ++i)
+      if (std::ranges::find(tests_[i].setup_order, host.hosts) != tests_[i].setup_order.end())
+        hosted.users.push_back(i);
+    all.hosted.push_back(std::move(hosted));
   }
   all.errors = errors_;
   return all;

@@ -24,6 +24,7 @@ struct Definition {
   bool autouse = false;
   bool of_asker = false;  // each fixture that asks gets one of its own, which lives as long as it
   std::string doc;
+  check::SetupRetries retries;
   int values = 0;             // value parameters
   std::vector<CaseRow> rows;  // its own cases; empty if it has none
   std::string broken;         // why it cannot be used; empty = fine
@@ -38,6 +39,7 @@ struct FixtureNode {
   std::vector<const FixtureNode*> uses;  // one for each fixture parameter
   const CaseRow* row = nullptr;          // null if it takes no values
   const Definition* asker = nullptr;     // whose own it is; null if it is not made for each asker
+  std::string hosted = {};  // of scope run: the key that it has in the whole run; else empty
 };
 
 // `Plane[tcp]`
@@ -50,8 +52,9 @@ struct Test {
   std::vector<const FixtureNode*> parameters;        // one for each fixture parameter
   std::vector<const FixtureNode*> class_parameters;  // of the class's constructor
   std::vector<const FixtureNode*> setup_order;       // all, widest scope first
-  std::string broken;                // why its fixtures cannot be resolved; empty = fine
-  bool (*xfail_raises)() = nullptr;  // of its xfail mark
+  std::string broken;                  // why its fixtures cannot be resolved; empty = fine
+  bool (*xfail_raises)() = nullptr;    // of its xfail mark
+  const FixtureNode* hosts = nullptr;  // it is no test, but what builds this one for the whole run
 };
 
 // The part of the tree in which tests share an instance of a node.
@@ -68,6 +71,10 @@ class Suite {
   Suite& operator=(const Suite&) = delete;
 
   const std::vector<Test>& tests() const { return tests_; }
+  // What a worker can be told to run: a test, or behind them what hosts a fixture.
+  const Test& at(std::size_t index) const {
+    return index < tests_.size() ? tests_[index] : hosts_.at(index - tests_.size());
+  }
   // `root`: where the sources are, for the comments above fixtures.
   Collection collection(const std::string& root) const;
   // Tests for which `why` gives a reason carry a mark `skip` from now on, besides their own.
@@ -76,11 +83,14 @@ class Suite {
  private:
   void define(const check::FixtureEntry& entry);
   void expand(const check::TestEntry& entry);
+  void add_hosts();
+  void add_host(const FixtureNode& node);
   const CaseTable* words_of_file(const std::string& file);
   const std::vector<model::Mark>& marks_of_name(const std::string& file);
   void reject_duplicates();
 
   std::vector<Test> tests_;
+  std::vector<Test> hosts_;
   std::deque<Definition> definitions_;  // stable addresses
   std::unique_ptr<Resolver> resolver_;
   std::vector<std::string> components_;

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -28,13 +29,20 @@ constexpr std::size_t names_told_max = 5;
 
 }  // namespace
 
-Threads::Threads(base::Duration grace)
-    : grace_{grace}, tasks_{::open(tasks_folder, O_PATH | O_DIRECTORY | O_CLOEXEC)} {
-  base::require(static_cast<bool>(tasks_), "opening /proc/self/task");
+Threads::Threads(base::Duration grace) : grace_{grace} {
   std::array<char, 16> name{};  // with its NUL
   ::prctl(PR_GET_NAME, name.data());
   program_ = name.data();
   std::thread{[] {}}.join();  // ThreadSanitizer starts one of its own with a program's first
+  start_anew();
+}
+
+void Threads::start_anew() {
+  tasks_ = os::Fd{::open(tasks_folder, O_PATH | O_DIRECTORY | O_CLOEXEC)};
+  base::require(static_cast<bool>(tasks_), "opening /proc/self/task");
+  known_ = {::gettid()};
+  if (count() == 1) return;
+  known_.clear();
   for (const auto& thread : running()) known_.push_back(thread.id);
 }
 
@@ -106,7 +114,7 @@ bool is_ending(std::string_view stat) {
   return !words || (flags & ending) != 0;
 }
 
-std::string left_behind_text(const std::vector<std::string>& names) {
+std::string left_behind_text(const std::vector<std::string>& names, const char* remedy) {
   std::vector<std::string> told;
   for (const auto& name : names)
     if (!name.empty() && std::ranges::find(told, "'" + name + "'") == told.end())
@@ -115,9 +123,8 @@ std::string left_behind_text(const std::vector<std::string>& names) {
     told.resize(names_told_max);
     told.emplace_back("…");
   }
-  return fmt::format("left {} thread{} running{}; its worker is replaced", names.size(),
-                     names.size() == 1 ? "" : "s",
-                     told.empty() ? "" : fmt::format(" ({})", fmt::join(told, ", ")));
+  return fmt::format("left {} thread{} running{}; {}", names.size(), names.size() == 1 ? "" : "s",
+                     told.empty() ? "" : fmt::format(" ({})", fmt::join(told, ", ")), remedy);
 }
 
 }  // namespace dyntest::runner

@@ -28,6 +28,9 @@ class Threads {
   // `grace` for it.
   explicit Threads(base::Duration grace = std::chrono::milliseconds{200});
 
+  // After a fork: this process has threads of its own.
+  void start_anew();
+
   // A wide fixture has been set up: what has begun since is accounted for, too.
   void adopt();
   // A wide fixture is down: what has ended since counts no longer.
@@ -58,7 +61,8 @@ class Threads {
 // flags, and more. One that was joined may be there for a moment still. Nothing: it has ended.
 bool is_ending(std::string_view stat);
 
-// `left 2 threads running ('poller'); its worker is replaced`, for what left_behind returned.
-std::string left_behind_text(const std::vector<std::string>& names);
+// `left 2 threads running ('poller'); its worker is replaced`, for what left_behind returned and
+// what is done about it.
+std::string left_behind_text(const std::vector<std::string>& names, const char* remedy);
 
 }  // namespace dyntest::runner

@@ -21,6 +21,25 @@ std::string sanitizer_summary(const std::string& standard_error) {
 
 }  // namespace
 
+std::string not_passed_text(model::Outcome outcome) {
+  using model::Outcome;
+  switch (outcome) {
+    case Outcome::passed:
+    case Outcome::xpassed:
+    case Outcome::flaky:
+      return "";
+    case Outcome::skipped:
+      return "was skipped";
+    case Outcome::xfailed:
+      return "failed as expected";
+    case Outcome::failed:
+    case Outcome::timed_out:
+    case Outcome::quarantined:
+      return "failed";
+  }
+  return "";
+}
+
 model::Failure death_failure(const model::Item& test, os::ExitStatus status,
                              std::optional<double> timeout, const std::string& standard_error) {
   model::Failure failure;

@@ -1,4 +1,5 @@
-// The words for a test whose worker died, and the process that reads the stacks of one that hangs.
+// The words for a test that has not passed, or whose worker died, and the process that reads the
+// stacks of one that hangs.
 #pragma once
 
 #include <sys/types.h>
@@ -10,6 +11,13 @@
 #include "testing/model/event.hpp"
 
 namespace dyntest::runner {
+
+inline constexpr const char* all_skipped_text =
+    "ERROR: every test was skipped: a failure here, see all_skipped in dyntest.toml\n";
+
+// What a test that depends on one with this outcome says of it: `failed`, `was skipped`. Empty: it
+// has passed.
+std::string not_passed_text(model::Outcome outcome);
 
 // What killed the test: a signal, a time-out, a call of exit, or what a sanitizer wrote to stderr.
 // `timeout` is the time it had, in seconds, if that is what it died of.

@@ -1,45 +1,16 @@
 #include "testing/runner/wire.hpp"
 
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "foundation/base/panic.hpp"
-#include "foundation/os/message.hpp"
+#include "foundation/base/overloaded.hpp"
+#include "testing/runner/codec.hpp"
 
 namespace dyntest::runner {
 namespace {
 
 using base::Reader;
 using base::Writer;
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
+using runner::put;
 
 // One `put` and one `get_*` for each type, side by side.
-
-void put(Writer& to, const model::Place& place) { to.put(place.file).put(place.line); }
-model::Place get_place(Reader& from) {
-  model::Place place;
-  place.file = from.text();
-  place.line = from.get<int>();
-  return place;
-}
-
-void put(Writer& to, const model::Failure& failure) {
-  put(to, failure.place);
-  to.put(failure.context_line).put(failure.kind).put(failure.message);
-}
-model::Failure get_failure(Reader& from) {
-  model::Failure failure;
-  failure.place = get_place(from);
-  failure.context_line = from.get<int>();
-  failure.kind = from.text();
-  failure.message = from.text();
-  return failure;
-}
 
 void put(Writer& to, const PhaseEnded& end) {
   to.put(end.item).put(end.phase).put(end.outcome).put(end.seconds);
@@ -60,23 +31,6 @@ PhaseEnded get_phase_ended(Reader& from) {
   end.interrupted = from.get<bool>();
   end.again = from.get<bool>();
   return end;
-}
-
-void put(Writer& to, const RunTest& test) {
-  to.put(test.index).put(test.item).put(test.timeout).put(test.attempt).put(test.reruns);
-  to.put(test.delay).put(test.backoff).put(test.refused);
-}
-RunTest get_run_test(Reader& from) {
-  RunTest test;
-  test.index = from.get<std::uint32_t>();
-  test.item = from.get<std::uint32_t>();
-  test.timeout = from.get<double>();
-  test.attempt = from.get<std::uint32_t>();
-  test.reruns = from.get<std::uint32_t>();
-  test.delay = from.get<double>();
-  test.backoff = from.get<double>();
-  test.refused = from.text();
-  return test;
 }
 
 void put(Writer& to, const model::FixtureStep& step) {
@@ -119,7 +73,8 @@ model::Measurement get_measurement(Reader& from) {
 
 void put(Writer& to, const model::MarkValue& value) {
   to.put(static_cast<std::uint8_t>(value.index()));
-  std::visit(Overloaded{[](std::monostate) {}, [&](const auto& held) { to.put(held); }}, value);
+  std::visit(base::Overloaded{[](std::monostate) {}, [&](const auto& held) { to.put(held); }},
+             value);
 }
 model::MarkValue get_mark_value(Reader& from) {
   switch (from.get<std::uint8_t>()) {
@@ -206,43 +161,23 @@ model::Setting get_setting(Reader& from) {
   return setting;
 }
 
-template <class T, class Put>
-void put_all(Writer& to, const std::vector<T>& all, Put put_one) {
-  to.put(static_cast<std::uint32_t>(all.size()));
-  for (const auto& one : all) put_one(one);
+void put(Writer& to, const Hosted& hosted) {
+  to.put(hosted.key).put(hosted.name);
+  put(to, hosted.place);
+  to.put(hosted.index).put(hosted.uses);
+  to.put(static_cast<std::uint32_t>(hosted.users.size()));
+  for (const auto user : hosted.users) to.put(user);
 }
-
-template <class T, class Get>
-std::vector<T> get_all(Reader& from, Get get_one) {
-  std::vector<T> all;
-  for (auto left = from.get<std::uint32_t>(); left > 0 && from.ok(); --left)
-    all.push_back(get_one());
-  return all;
-}
-
-constexpr std::size_t inline_body_max = 32u << 10u;
-
-os::Fd memory_file(std::string_view body) {
-  os::Fd file{::memfd_create("dyntest-message", MFD_CLOEXEC)};
-  while (!body.empty()) {
-    const auto size = ::write(file.get(), body.data(), body.size());
-    base::require(size > 0, "no memory for a message");
-    body.remove_prefix(static_cast<std::size_t>(size));
-  }
-  return file;
-}
-
-std::string read_memory_file(const os::Fd& file) {
-  struct stat status{};
-  ::fstat(file.get(), &status);
-  std::string body(static_cast<std::size_t>(status.st_size), '\0');
-  for (std::size_t at = 0; at < body.size();) {
-    const auto size =
-        ::pread(file.get(), body.data() + at, body.size() - at, static_cast<off_t>(at));
-    if (size <= 0) break;
-    at += static_cast<std::size_t>(size);
-  }
-  return body;
+Hosted get_hosted(Reader& from) {
+  Hosted hosted;
+  hosted.key = from.text();
+  hosted.name = from.text();
+  hosted.place = get_place(from);
+  hosted.index = from.get<std::uint32_t>();
+  hosted.uses = from.texts();
+  hosted.users.resize(from.get<std::uint32_t>());
+  for (auto& user : hosted.users) user = from.get<std::uint32_t>();
+  return hosted;
 }
 
 }  // namespace
@@ -250,19 +185,19 @@ std::string read_memory_file(const os::Fd& file) {
 std::string encode(const RingMessage& message) {
   Writer to;
   to.put(static_cast<std::uint8_t>(message.index()));
-  std::visit(Overloaded{[&](const FailureSeen& seen) { put(to, seen.failure); },
-                        [&](const PhaseEnded& end) { put(to, end); },
-                        [&](const FixtureMoved& moved) {
-                          put(to, moved.step);
-                          to.put(moved.seconds);
-                        },
-                        [&](const TestBegan& began) { to.put(began.item); },
-                        [&](const PropertySeen& seen) {
-                          to.put(seen.property.name).put(seen.property.value);
-                        },
-                        [&](const Noticed& noticed) { to.put(noticed.item).put(noticed.text); },
-                        [&](const MeasurementSeen& seen) { put(to, seen.measurement); }},
-             message);
+  std::visit(
+      base::Overloaded{
+          [&](const FailureSeen& seen) { put(to, seen.failure); },
+          [&](const PhaseEnded& end) { put(to, end); },
+          [&](const FixtureMoved& moved) {
+            put(to, moved.step);
+            to.put(moved.seconds);
+          },
+          [&](const TestBegan& began) { to.put(began.item); },
+          [&](const PropertySeen& seen) { to.put(seen.property.name).put(seen.property.value); },
+          [&](const Noticed& noticed) { to.put(noticed.item).put(noticed.text); },
+          [&](const MeasurementSeen& seen) { put(to, seen.measurement); }},
+      message);
   return std::move(to.bytes());
 }
 
@@ -307,6 +242,7 @@ std::string encode(const Collection& collection) {
   put_all(to, collection.settings, [&](const model::Setting& setting) { put(to, setting); });
   put_all(to, collection.errors,
           [&](const model::CollectionError& error) { to.put(error.path).put(error.text); });
+  put_all(to, collection.hosted, [&](const Hosted& hosted) { put(to, hosted); });
   return std::move(to.bytes());
 }
 
@@ -329,62 +265,8 @@ Collection decode_collection(std::string_view bytes) {
     error.text = from.text();
     return error;
   });
+  collection.hosted = get_all<Hosted>(from, [&] { return get_hosted(from); });
   return collection;
-}
-
-bool send(int socket, const SocketMessage& message, std::string_view body) {
-  std::string packed;
-  if (const auto* run = std::get_if<Run>(&message)) {
-    Writer tests;
-    for (const auto& test : run->tests) put(tests, test);
-    packed = std::move(tests.bytes());
-    body = packed;
-  }
-  const bool attached = body.size() > inline_body_max;
-  Writer to;
-  to.put(static_cast<std::uint8_t>(message.index())).put(attached ? std::string_view{} : body);
-  if (const auto* hello = std::get_if<Hello>(&message)) to.put(hello->protocol).put(hello->version);
-  if (attached) return os::send_message(socket, to.bytes(), {memory_file(body).get()});
-  return os::send_message(socket, to.bytes());
-}
-
-std::optional<Received> receive(int socket) {
-  const auto raw = os::receive_message(socket);
-  if (!raw) return std::nullopt;
-  Reader from{raw->bytes};
-  const auto kind = from.get<std::uint8_t>();
-  Received received;
-  received.body = from.text();
-  if (!raw->fds.empty()) received.body = read_memory_file(raw->fds[0]);
-  switch (kind) {
-    case 0: {
-      Hello hello;
-      hello.protocol = from.get<std::uint32_t>();
-      hello.version = from.text();
-      received.message = std::move(hello);
-      break;
-    }
-    case 1:
-      received.message = Next{};
-      break;
-    case 2:
-      received.message = Synced{};
-      break;
-    case 3: {
-      Run run;
-      Reader tests{received.body};
-      while (!tests.at_end()) run.tests.push_back(get_run_test(tests));
-      received.message = std::move(run);
-      break;
-    }
-    case 4:
-      received.message = Finish{};
-      break;
-    default:
-      received.message = GoOn{};
-      break;
-  }
-  return received;
 }
 
 }  // namespace dyntest::runner

@@ -54,6 +54,16 @@ using RingMessage = std::variant<FailureSeen, PhaseEnded, FixtureMoved, TestBega
 std::string encode(const RingMessage& message);
 RingMessage decode_ring_message(std::string_view bytes);
 
+// A fixture of scope run, as tests of an executable use it.
+struct Hosted {
+  std::string key;  // the same in every executable that has it, with the same rows and fixtures
+  std::string name;
+  model::Place place;
+  std::uint32_t index = 0;           // what RunTest calls that which builds it
+  std::vector<std::string> uses;     // keys of those that it asks for
+  std::vector<std::uint32_t> users;  // tests, by their index in the collection
+};
+
 // What one executable holds.
 struct Collection {
   std::vector<model::Item> items;
@@ -61,6 +71,7 @@ struct Collection {
   std::vector<model::Fixture> fixtures;
   std::vector<model::CollectionError> errors;
   std::vector<model::Setting> settings = {};
+  std::vector<Hosted> hosted = {};
 };
 
 std::string encode(const Collection& collection);
@@ -75,25 +86,52 @@ struct Hello {
 };
 struct Next {};    // worker: the batch is done but for the last teardown; what comes next?
 struct Synced {};  // worker, with live output: go on once you have shown all so far
+struct Want {  // worker: where is this fixture? With the clock of its test stopped until it is told
+  std::string key;
+  std::uint32_t dead = 0;  // the generation that was found dead; 0 = none was
+  std::string why;         // it was taken to be dead
+};
+struct Hosting {  // host: it is built; until when is it needed?
+  std::string handle;
+};
+struct Handed {  // controller: answer to Want
+  std::uint32_t generation = 0;
+  model::Outcome outcome = model::Outcome::passed;  // of its set-up; what follows if it did not
+  std::string handle;                               // if it did
+  std::string reason;
+  model::Place reason_place;
+  std::vector<model::Failure> failures;
+  model::Captured captured;
+};
+// A test that another one depends on.
+struct Prerequisite {
+  std::uint32_t item = 0;  // its index in the run
+  std::string name;        // as the dependent test may call it
+  std::string unmet;  // what it has come to instead of passing; empty = this worker runs it before
+  bool operator==(const Prerequisite&) const = default;
+};
 // A test that a worker is to run, and how.
 struct RunTest {
-  std::uint32_t index = 0;    // in the executable's collection
-  std::uint32_t item = 0;     // what messages call it: its index in the run
-  double timeout = 0;         // seconds; 0 = none
-  std::uint32_t attempt = 0;  // so many have failed
-  std::uint32_t reruns = 0;   // so many may, before the last one counts
-  double delay = 0;           // seconds between the first two attempts
-  double backoff = 1;         // each further pause is so many times longer
-  std::string refused;        // why it must fail at its set-up; empty = it need not
+  std::uint32_t index = 0;               // in the executable's collection; behind it: Hosted::index
+  std::uint32_t item = 0;                // what messages call it: its index in the run
+  double timeout = 0;                    // seconds; 0 = none
+  std::uint32_t attempt = 0;             // so many have failed
+  std::uint32_t reruns = 0;              // so many may, before the last one counts
+  double delay = 0;                      // seconds between the first two attempts
+  double backoff = 1;                    // each further pause is so many times longer
+  std::string refused;                   // why it must fail at its set-up; empty = it need not
+  std::vector<Prerequisite> after = {};  // those that are not known to have passed
   bool operator==(const RunTest&) const = default;
 };
 struct Run {  // controller: these, in this order
   std::vector<RunTest> tests;
 };
 struct Finish {};  // controller: tear all down and end
-struct GoOn {};    // controller: answer to Synced
+struct Kept {};    // worker: the test has failed and is still up; may it be torn down?
+struct GoOn {};    // controller: answer to Synced and Kept; to Hosting, once nobody needs it
 
-using SocketMessage = std::variant<Hello, Next, Synced, Run, Finish, GoOn>;
+using SocketMessage =
+    std::variant<Hello, Next, Synced, Run, Finish, GoOn, Kept, Want, Hosting, Handed>;
 
 // Large bodies travel in a memory file that is attached. False / valueless if the peer is gone.
 bool send(int socket, const SocketMessage& message, std::string_view body = {});

@@ -11,7 +11,9 @@ std::vector<std::string> WorkerOptions::to_arguments() const {
   for (const auto& [name, value] : settings) given[name] = value.text;
   const Json json{{"collect", collect},
                   {"live", live},
+                  {"isolated", isolated},
                   {"settings", given},
+                  {"keep_alive", keep_alive},
                   {"plan", plan},
                   {"failures_max", failures_max},
                   {"root", root},
@@ -30,8 +32,10 @@ WorkerOptions WorkerOptions::from_arguments(const std::vector<std::string>& argu
   const Json json = Json::parse(arguments.at(1));
   json.at("collect").get_to(options.collect);
   json.at("live").get_to(options.live);
+  json.at("isolated").get_to(options.isolated);
   for (const auto& [name, text] : json.at("settings").items())
     options.settings[name] = {text.get<std::string>(), ""};
+  json.at("keep_alive").get_to(options.keep_alive);
   json.at("plan").get_to(options.plan);
   json.at("failures_max").get_to(options.failures_max);
   json.at("root").get_to(options.root);

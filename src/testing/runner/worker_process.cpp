@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -10,15 +11,20 @@
 
 #include "foundation/os/message.hpp"
 #include "foundation/os/spawn.hpp"
+#include "testing/runner/debugging.hpp"
+#include "testing/runner/service_logs.hpp"
 #include "testing/runner/verdict_text.hpp"
 
 namespace dyntest::runner {
 
-std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper, const std::string& executable,
-                                                  std::size_t index, const WorkerOptions& options) {
+std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper, const Program& program,
+                                                  const schedule::Crew& crew,
+                                                  const WorkerOptions& options,
+                                                  const std::vector<std::string>& debugger) {
   auto [ours, theirs] = os::message_pair();
   os::Fd stop{::eventfd(0, EFD_CLOEXEC)};
   auto channel = std::make_unique<Channel>();
+  channel->shared().skipped = base::Clock::skipped().load();
   std::optional<Stream> output;
   std::optional<Stream> error;
   if (!options.live) {
@@ -27,11 +33,16 @@ std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper, const std:
   }
   const os::Fd null{::open("/dev/null", O_RDWR | O_CLOEXEC)};
   os::Keeper::Launch launch;
-  launch.argv = {executable, worker_flag};
+  if (!debugger.empty()) {
+    launch.argv = {program.path, foreground_flag};
+    launch.argv.insert(launch.argv.end(), debugger.begin(), debugger.end());
+  }
+  launch.argv.push_back(program.path);
+  launch.argv.insert(launch.argv.end(), program.part.begin(), program.part.end());
   for (auto& argument : options.to_arguments()) launch.argv.push_back(std::move(argument));
-  launch.environment = os::environment();
+  launch.environment = debugger.empty() ? os::environment() : debugger_environment();
   launch.folder = std::filesystem::current_path();
-  launch.fds = {{null.get(), 0},
+  launch.fds = {{debugger.empty() ? null.get() : STDIN_FILENO, 0},
                 {output ? output->fd() : STDOUT_FILENO, 1},
                 {error ? error->fd() : STDERR_FILENO, 2},
                 {theirs.get(), WorkerFds::control},
@@ -41,7 +52,7 @@ std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper, const std:
   auto tree = keeper.launch(launch);
   if (!tree) return std::nullopt;
   WorkerProcess worker{std::move(ours), std::move(stop), std::move(*tree)};
-  worker.executable_ = index;
+  worker.crew_ = crew;
   worker.channel_ = std::move(channel);
   worker.output_ = std::move(output);
   worker.error_ = std::move(error);
@@ -54,6 +65,14 @@ std::optional<Received> WorkerProcess::receive() {
   return received;
 }
 
+std::optional<base::Duration> WorkerProcess::late() {
+  const std::int64_t deadline = shared().deadline;
+  if (shared().item == no_item || deadline == 0 || killed_for_timeout) return std::nullopt;
+  const auto late = base::Clock::now().time_since_epoch() - base::Duration{deadline};
+  if (late < base::Duration::zero()) return std::nullopt;
+  return late;
+}
+
 void WorkerProcess::interrupt() {
   shared().stop = true;
   const std::uint64_t one = 1;
@@ -61,6 +80,7 @@ void WorkerProcess::interrupt() {
 }
 
 void WorkerProcess::take_stacks(os::Keeper& keeper, const std::string& executable) {
+  logs = service_logs(shared().init);
   stacks_text.emplace();
   os::Keeper::Launch launch;
   launch.argv = {executable, stacks_flag, std::to_string(shared().pid)};
@@ -68,6 +88,12 @@ void WorkerProcess::take_stacks(os::Keeper& keeper, const std::string& executabl
   launch.folder = "/";
   launch.fds = {{stacks_text->fd(), 1}, {stacks_text->fd(), 2}};
   stacks = keeper.launch(launch);
+}
+
+bool WorkerProcess::has_stacks() const {
+  if (!stacks) return true;
+  pollfd ended{stacks->ended_fd(), POLLIN, 0};
+  return ::poll(&ended, 1, 0) > 0;
 }
 
 model::Captured WorkerProcess::take_captured(std::uint64_t output_end, std::uint64_t error_end) {
@@ -89,12 +115,28 @@ std::vector<std::string> WorkerProcess::notes_of_death() {
   std::vector<std::string> notes;
   if (killed_for_timeout && stacks) {
     stacks->status();
-    notes.push_back(stacks_text->read(0, stacks_text->size()));
+    notes.push_back("stacks when the time was over:\n" + stacks_text->read(0, stacks_text->size()));
+    notes.insert(notes.end(), logs.begin(), logs.end());
   }
   const char* why = killed_for_timeout ? "the test's thread never came back" : "the worker died";
   for (auto name = fixtures_up.rbegin(); name != fixtures_up.rend(); ++name)
     notes.push_back(fmt::format("teardown not run: {}: {}", *name, why));
   return notes;
+}
+
+WorkerProcess::Written WorkerProcess::written() const {
+  if (!output_) return {};
+  return {output_->size(), error_->size()};
+}
+
+std::vector<std::string> WorkerProcess::take_lines(Written end, bool all) {
+  std::vector<std::string> lines;
+  if (!output_) return lines;
+  output_lines_.take(*output_, end.output, lines);
+  if (all) output_lines_.take_begun(lines);
+  error_lines_.take(*error_, end.error, lines);
+  if (all) error_lines_.take_begun(lines);
+  return lines;
 }
 
 void WorkerProcess::bound_streams() {

@@ -14,20 +14,25 @@
 #include "foundation/os/keeper.hpp"
 #include "testing/runner/capture.hpp"
 #include "testing/runner/channel.hpp"
+#include "testing/runner/program.hpp"
 #include "testing/runner/wire.hpp"
 #include "testing/runner/worker.hpp"
+#include "testing/schedule/crew.hpp"
 #include "testing/schedule/needs.hpp"
 
 namespace dyntest::runner {
 
 class WorkerProcess {
  public:
-  // Nothing if the keeper is gone. `executable` is an absolute path; `index` names it to the
-  // caller.
-  static std::optional<WorkerProcess> start(os::Keeper& keeper, const std::string& executable,
-                                            std::size_t index, const WorkerOptions& options);
+  // Nothing if the keeper is gone. `crew` names the program to the caller. `debugger`: words in
+  // front of the program's, if it is to run under that, in the terminal's foreground.
+  static std::optional<WorkerProcess> start(os::Keeper& keeper, const Program& program,
+                                            const schedule::Crew& crew,
+                                            const WorkerOptions& options,
+                                            const std::vector<std::string>& debugger = {});
 
-  std::size_t executable() const { return executable_; }
+  const schedule::Crew& crew() const { return crew_; }
+  std::size_t executable() const { return crew_.executable; }
   int control_fd() const { return control_.get(); }
   os::Tree& tree() { return tree_; }
   Channel& channel() { return *channel_; }
@@ -39,6 +44,18 @@ class WorkerProcess {
   // The test that is running is interrupted in its waits; no other is started.
   void interrupt();
 
+  // What it runs just now: an item, and none once it is through with it.
+  bool runs() { return !assigned.empty() && shared().item == assigned.front(); }
+
+  // For how long the time of what it runs has been over; nothing if it is not, or was killed for
+  // it.
+  std::optional<base::Duration> late();
+
+  // So long that attempt has lasted.
+  double seconds() {
+    return base::seconds_since(base::Clock::time_point{base::Duration{shared().began}});
+  }
+
   // Starts a process that writes the stacks of the worker's threads into stacks_text; does not
   // wait. `executable` is the worker's.
   void take_stacks(os::Keeper& keeper, const std::string& executable);
@@ -49,10 +66,23 @@ class WorkerProcess {
   model::Captured take_captured();
   // Of one that is dead: its stacks, if they were taken, and which teardowns have not run.
   std::vector<std::string> notes_of_death();
+  // How much it has written so far.
+  struct Written {
+    std::uint64_t output = 0;
+    std::uint64_t error = 0;
+  };
+  Written written() const;
+  // The lines up to there that were not taken yet; `all`: also those without an end. For who shows
+  // them while tests run.
+  std::vector<std::string> take_lines(Written end, bool all);
   // Keeps the streams within their bounds.
   void bound_streams();
 
+  // Whether what take_stacks started has ended, or was never started.
+  bool has_stacks() const;
+
   // Bookkeeping, for the controller.
+  std::size_t number = 0;                     // in the order in which they were started, from 1 on
   std::deque<std::uint32_t> assigned;         // items not finished yet, the running one first
   std::vector<model::Failure> failures;       // of the phase that is running
   std::vector<model::PhaseFinished> attempt;  // of an attempt that another one may follow
@@ -62,8 +92,10 @@ class WorkerProcess {
   double item_seconds = 0;               // of the running item's phases so far
   double wide_seconds = 0;               // of these, for fixtures wider than a test
   bool item_started = false;
-  bool waiting = false;    // said Hello or Next, and has no answer yet
-  bool finishing = false;  // was told to finish
+  bool waiting = false;                       // said Hello or Next, and has no answer yet
+  bool finishing = false;                     // was told to finish
+  bool kept = false;                          // its failed test waits for GoOn
+  std::vector<model::Failure> last_failures;  // of the phase that failed last
   bool killed_for_timeout = false;
   std::uint64_t items_done = 0;
   std::optional<schedule::Needs> needs;  // what it has of the run's places and locks
@@ -73,12 +105,13 @@ class WorkerProcess {
   std::uint32_t overdue_item = no_item;  // the item whose stacks have been asked for
   std::optional<os::Tree> stacks;        // the process that takes them
   std::optional<Stream> stacks_text;
+  std::vector<std::string> logs;  // of its services, at that time
 
  private:
   WorkerProcess(os::Fd control, os::Fd stop, os::Tree tree)
       : control_{std::move(control)}, stop_{std::move(stop)}, tree_{std::move(tree)} {}
 
-  std::size_t executable_ = 0;
+  schedule::Crew crew_;
   os::Fd control_;
   os::Fd stop_;
   os::Tree tree_;
@@ -87,6 +120,8 @@ class WorkerProcess {
   std::optional<Stream> error_;
   std::uint64_t output_begin_ = 0;  // of the phase that is running
   std::uint64_t error_begin_ = 0;
+  LineCutter output_lines_;
+  LineCutter error_lines_;
 };
 
 }  // namespace dyntest::runner

@@ -7,8 +7,11 @@ namespace dyntest::schedule {
 bool Pool::fits(const Needs& needs) const {
   return free_ >= static_cast<std::ptrdiff_t>(needs.places) &&
          std::ranges::none_of(needs.locks,
-                              [&](const std::string& lock) { return locks_.contains(lock); });
+                              [&](const std::string& lock) { return locks_.contains(lock); }) &&
+         is_open(needs);
 }
+
+bool Pool::is_open(const Needs& needs) const { return std::ranges::includes(open_, needs.hosts); }
 
 void Pool::take(const Needs& needs) {
   free_ -= static_cast<std::ptrdiff_t>(needs.places);

@@ -12,15 +12,26 @@ constexpr double piece_part = 1.0 / 16;
 constexpr double long_part = 1.0 / 2;
 // What a cut builds again may cost this part of a piece.
 constexpr double rebuilt_part = 1.0 / 10;
+// A process of its own for an isolated test, in seconds.
+constexpr double forking = 0.0004;
 // Below this many seconds nobody waits: nothing is cut, and nothing comes before its turn.
 constexpr double worthwhile = 0.05;
 
 }  // namespace
 
-Plan::Plan(std::vector<Task> tasks, model::Items items, const Costs& costs, PlanOptions options)
-    : tasks_{std::move(tasks)}, items_{std::move(items)}, costs_{costs}, options_{options} {
+Plan::Plan(std::vector<Task> tasks, model::Items items, const Costs& costs, PlanOptions options,
+           Dependencies dependencies)
+    : tasks_{std::move(tasks)},
+      items_{std::move(items)},
+      costs_{costs},
+      options_{options},
+      dependencies_{std::move(dependencies)},
+      ended_(dependencies_.empty() ? 0 : tasks_.size()) {
+  // What runs alone comes last, so what depends on it does, too.
+  for (std::size_t i = 0; i < ended_.size(); ++i)
+    for (const auto each : dependencies_.of(i)) tasks_[i].needs.alone |= tasks_[each].needs.alone;
   double total = 0;
-  for (std::size_t i = 0; i < tasks_.size(); ++i) total += costs_.of(i);
+  for (std::size_t i = 0; i < tasks_.size(); ++i) total += cost(i);
   const double target =
       std::max(worthwhile, piece_part * total / static_cast<double>(options_.workers));
   for (std::size_t begin = 0, i = 1; i <= tasks_.size(); ++i) {
@@ -32,23 +43,32 @@ Plan::Plan(std::vector<Task> tasks, model::Items items, const Costs& costs, Plan
 }
 
 bool Plan::joins(std::size_t test) const {
-  return items_[test].file == items_[test - 1].file &&
-         tasks_[test].executable == tasks_[test - 1].executable &&
-         tasks_[test].needs == tasks_[test - 1].needs;
+  if (options_.together > 0 && items_[test].repetition % options_.together == 1 % options_.together)
+    return false;
+  return items_[test].file == items_[test - 1].file && tasks_[test].crew == tasks_[test - 1].crew &&
+         tasks_[test].needs == tasks_[test - 1].needs &&
+         (options_.whole_files || outside(test) == outside(test - 1));
+}
+
+// Those of other files that it depends on: who depends on none need not wait for them.
+Dependencies::Tests Plan::outside(std::size_t test) const {
+  Dependencies::Tests others = dependencies_.of(test);
+  std::erase_if(others, [&](std::size_t each) { return items_[each].file == items_[test].file; });
+  return others;
 }
 
 void Plan::split(std::size_t begin, std::size_t end, double target) {
   const bool whole = options_.whole_files || options_.workers == 1;
   double seconds = 0;
   for (std::size_t i = begin; i < end; ++i) {
-    const bool is_full = seconds + costs_.of(i) > target;
-    if (!whole && i > begin && (is_full || heavy(items_[i - 1]) != heavy(items_[i])) &&
-        costs_.shared(items_[i - 1], items_[i]) <= rebuilt_part * target) {
+    const bool is_full = seconds + cost(i) > target;
+    if (!whole && i > begin && (is_full || heavy(i - 1) != heavy(i)) &&
+        shared(i) <= rebuilt_part * target) {
       add(piece(begin, i));
       begin = i;
       seconds = 0;
     }
-    seconds += costs_.of(i);
+    seconds += cost(i);
   }
   add(piece(begin, end));
 }
@@ -59,10 +79,23 @@ void Plan::add(Piece piece, bool first) {
   pieces_.insert(first ? pieces_.begin() : pieces_.end(), std::move(piece));
 }
 
+// An isolated test builds all that it uses.
+double Plan::cost(std::size_t test) const {
+  const double seconds = costs_.of(test);
+  if (!tasks_[test].crew.isolated) return seconds;
+  return seconds + costs_.shared(items_[test], items_[test]) + forking;
+}
+
+double Plan::shared(std::size_t test) const {
+  const bool nothing = test == 0 || tasks_[test].crew.isolated;
+  return nothing ? 0 : costs_.shared(items_[test - 1], items_[test]);
+}
+
 // Of the fixtures that it needs, those that outlive files and take a while.
-Plan::Names Plan::heavy(const model::Item& item) const {
+Plan::Names Plan::heavy(std::size_t test) const {
   Names names;
-  for (const auto& name : item.fixtures)
+  if (tasks_[test].crew.isolated) return names;
+  for (const auto& name : items_[test].fixtures)
     if (is_heavy(name)) names.insert(name);
   return names;
 }
@@ -73,18 +106,33 @@ bool Plan::is_heavy(const std::string& name) const {
 }
 
 Piece Plan::piece(std::size_t begin, std::size_t end) const {
-  Piece made{tasks_[begin].executable, begin, end, tasks_[begin].needs, 0, {}};
+  Piece made{tasks_[begin].crew, begin, end, tasks_[begin].needs, 0, {}, {}};
   for (std::size_t i = begin; i < end; ++i) {
-    made.seconds += costs_.of(i);
-    made.fixtures.insert(items_[i].fixtures.begin(), items_[i].fixtures.end());
+    made.seconds += cost(i);
+    if (!made.crew.isolated)
+      made.fixtures.insert(items_[i].fixtures.begin(), items_[i].fixtures.end());
+    for (const auto each : dependencies_.of(i))
+      if (each < begin) made.after.push_back(each);
   }
+  std::ranges::sort(made.after);
+  made.after.erase(std::ranges::unique(made.after).begin(), made.after.end());
   return made;
 }
 
-bool Plan::has(std::size_t executable) const {
-  return std::ranges::any_of(pieces_, [&](const Piece& each) {
-    return each.executable == executable && each.needs.alone == alone();
+void Plan::end(std::size_t test) {
+  if (!dependencies_.empty()) ended_[test] = true;
+}
+
+// Whether all that the piece waits for has ended, or comes before it in the worker that asks.
+bool Plan::may_begin(const Piece& piece, const Crew& crew, const Queue& queue) const {
+  return std::ranges::all_of(piece.after, [&](std::size_t test) {
+    return ended_[test] || (piece.crew == crew && std::ranges::find(queue, test) != queue.end());
   });
+}
+
+bool Plan::has(const Crew& crew) const {
+  return std::ranges::any_of(
+      pieces_, [&](const Piece& each) { return each.crew == crew && each.needs.alone == alone(); });
 }
 
 // What a worker with these fixtures has to build for it.
@@ -106,11 +154,13 @@ bool Plan::is_wasteful(const Piece& piece, const Names& holds) const {
   });
 }
 
-std::vector<std::list<Piece>::const_iterator> Plan::candidates(const Names& holds,
-                                                               Pool pool) const {
+std::vector<std::list<Piece>::const_iterator> Plan::candidates(const Names& holds, Pool pool,
+                                                               const Crew& crew,
+                                                               const Queue& queue) const {
   std::vector<std::list<Piece>::const_iterator> found;
   for (auto each = pieces_.begin(); each != pieces_.end(); ++each) {
-    if (each->needs.alone != alone()) continue;
+    if (each->needs.alone != alone() || !may_begin(*each, crew, queue)) continue;
+    if (options_.whole_files && !pool.is_open(each->needs)) break;
     if (!pool.fits(each->needs)) {
       if (each->needs.places > 1) pool.reserve(each->needs);
     } else if (!is_wasteful(*each, holds)) {
@@ -120,13 +170,13 @@ std::vector<std::list<Piece>::const_iterator> Plan::candidates(const Names& hold
   return found;
 }
 
-Plan::Choice Plan::take(std::size_t executable, Names& holds, const Pool& pool,
-                        const Starting& starting) {
-  const auto could = candidates(holds, pool);
+Plan::Choice Plan::take(const Crew& crew, Names& holds, const Pool& pool, const Starting& starting,
+                        const Queue& queue) {
+  const auto could = candidates(holds, pool, crew, queue);
   const auto length = [&](const auto& each) { return each->seconds + missing(*each, holds); };
   const auto first = [&](const auto& fits) {
     return std::ranges::find_if(
-        could, [&](const auto& each) { return each->executable == executable && fits(*each); });
+        could, [&](const auto& each) { return each->crew == crew && fits(*each); });
   };
   // What nobody else can run as cheaply; what is cheap; anything.
   auto chosen = first([&](const Piece& each) {
@@ -140,8 +190,8 @@ Plan::Choice Plan::take(std::size_t executable, Names& holds, const Pool& pool,
   const auto longest = std::ranges::max_element(could, {}, length);
   if (!alone() && options_.workers > 1 && !options_.whole_files && longest != could.end() &&
       length(*longest) >= std::max(worthwhile, long_part * left())) {
-    const auto other = (*longest)->executable;
-    if (other == executable)
+    const auto other = (*longest)->crew;
+    if (other == crew)
       chosen = longest;
     else if (!starting.contains(other) || starting.at(other) == 0)
       return {{}, other};
@@ -156,15 +206,15 @@ Plan::Choice Plan::take(std::size_t executable, Names& holds, const Pool& pool,
   return {std::move(taken), {}};
 }
 
-std::vector<std::size_t> Plan::wanted(const Pool& pool, Starting starting) const {
-  std::vector<std::size_t> executables;
+std::vector<Crew> Plan::wanted(const Pool& pool, Starting starting) const {
+  std::vector<Crew> crews;
   for (const auto& each : candidates({}, pool)) {
-    if (std::size_t& coming = starting[each->executable]; coming > 0)
+    if (std::size_t& coming = starting[each->crew]; coming > 0)
       --coming;
     else
-      executables.push_back(each->executable);
+      crews.push_back(each->crew);
   }
-  return executables;
+  return crews;
 }
 
 void Plan::give_back(const std::vector<std::size_t>& tests) {
@@ -185,23 +235,36 @@ void Plan::release(const Names& holds) {
   for (const auto& name : holds) --holders_[name];
 }
 
+// For each of these tests whether all behind it, and it, wait for none before it.
+std::vector<bool> Plan::may_cut(std::size_t begin, std::size_t end) const {
+  std::vector<bool> may(end - begin, true);
+  if (dependencies_.empty()) return may;
+  std::size_t first = end;  // that they wait for
+  for (std::size_t i = end; i > begin; --i) {
+    for (const auto each : dependencies_.of(i - 1))
+      if (!ended_[each]) first = std::min(first, each);
+    may[i - 1 - begin] = first >= i - 1;
+  }
+  return may;
+}
+
 std::optional<Plan::Cut> Plan::cut(std::size_t begin, std::size_t end, double wait,
                                    double start) const {
   // Behind one that is stuck, what nobody has seen yet may take any time.
-  const auto cost = [this](std::size_t test) {
-    return costs_.is_known(test) ? costs_.of(test) : std::max(costs_.of(test), 2 * worthwhile);
+  const auto expected = [this](std::size_t test) {
+    return costs_.is_known(test) ? cost(test) : std::max(cost(test), 2 * worthwhile);
   };
   double rest = 0;
-  for (std::size_t i = begin; i < end; ++i) rest += cost(i);
+  for (std::size_t i = begin; i < end; ++i) rest += expected(i);
   Cut best;
+  const auto may = may_cut(begin, end);
   const double undivided = wait + rest;
   double before = wait;
   for (std::size_t i = begin; i < end; ++i) {
-    const double rebuilt = i == 0 ? 0 : costs_.shared(items_[i - 1], items_[i]);
-    const double gain = undivided - std::max(before, start + rebuilt + rest);
-    if (gain > best.gain) best = {i, gain};
-    before += cost(i);
-    rest -= cost(i);
+    const double gain = undivided - std::max(before, start + shared(i) + rest);
+    if (gain > best.gain && may[i - begin]) best = {i, gain};
+    before += expected(i);
+    rest -= expected(i);
   }
   if (best.gain < worthwhile) return std::nullopt;
   return best;

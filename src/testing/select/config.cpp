@@ -128,10 +128,11 @@ struct Key {
   std::function<bool(const toml::node&)> read;
 };
 
-base::Status read_table(Name name, const toml::table& table, Rules& rules,
+// `rules`: null where the table has none.
+base::Status read_table(Name name, const toml::table& table, Rules* rules,
                         const std::vector<Key>& keys) {
   for (const auto& [given, value] : table) {
-    const auto taken = take_rule(name, given, value, rules);
+    const auto taken = rules == nullptr ? false : take_rule(name, given, value, *rules);
     if (!taken) return taken.error();
     if (*taken) continue;
     const auto key = std::ranges::find(keys, given.str(), &Key::name);
@@ -141,7 +142,8 @@ base::Status read_table(Name name, const toml::table& table, Rules& rules,
     }
     std::vector<std::string> known;
     for (const Key& each : keys) known.emplace_back(each.name);
-    for (const RuleKey& each : rule_keys()) known.emplace_back(each.name);
+    if (rules != nullptr)
+      for (const RuleKey& each : rule_keys()) known.emplace_back(each.name);
     return name.unknown(given, known);
   }
   return {};
@@ -155,7 +157,7 @@ base::Status read_overrides(Name name, const toml::node& value, std::vector<Over
     Override& made = overrides.emplace_back();
     made.origin = name.line(element.source());
     const auto read =
-        read_table(name, *element.as_table(), made.rules,
+        read_table(name, *element.as_table(), &made.rules,
                    {{"marks", "an expression as -m takes it",
                      [&](const toml::node& v) {
                        return read_expression(v, Expression::Kind::mark, made.marks);
@@ -167,6 +169,46 @@ base::Status read_overrides(Name name, const toml::node& value, std::vector<Over
                     {"tests", "a list of node ids",
                      [&](const toml::node& v) { return read_texts(v, made.tests); }}});
     if (!read) return read.error();
+  }
+  return {};
+}
+
+bool read_kind(const toml::node& value, GuestKind& kind) {
+  const auto* const found = std::ranges::find(guest_kinds, value.value_or(std::string_view{}));
+  kind = static_cast<GuestKind>(found - std::begin(guest_kinds));
+  return found != std::end(guest_kinds);
+}
+
+bool read_marks(const toml::node& value, std::map<std::string, std::vector<std::string>>& marks) {
+  const toml::table* table = value.as_table();
+  return table != nullptr && std::ranges::all_of(*table, [&](const auto& entry) {
+           return read_texts(entry.second, marks[std::string{entry.first.str()}]);
+         });
+}
+
+base::Status read_guests(Name name, const toml::node& value, std::vector<Guest>& guests) {
+  const toml::array* array = value.as_array();
+  if (array == nullptr || !array->is_array_of_tables())
+    return name.wrong(value, "guest", "a list of tables: [[guest]]");
+  for (const toml::node& element : *array) {
+    Guest& made = guests.emplace_back();
+    made.origin = name.line(element.source());
+    const toml::table& table = *element.as_table();
+    const auto read = read_table(
+        name, table, nullptr,
+        {{"kind", "googletest, catch2, doctest or pytest",
+          [&](const toml::node& v) { return read_kind(v, made.kind); }},
+         {"path", "a string", [&](const toml::node& v) { return read_text(v, made.path); }},
+         {"command", "a list of strings",
+          [&](const toml::node& v) { return read_texts(v, made.command); }},
+         {"marks", "a table of lists of marks",
+          [&](const toml::node& v) { return read_marks(v, made.marks); }}});
+    if (!read) return read.error();
+    for (const char* key : {"kind", "path"})
+      if (!table.contains(key))
+        return base::Error{fmt::format("{}: a guest needs '{}'", made.origin, key)};
+    if (!made.command.empty() && made.kind != GuestKind::pytest)
+      return base::Error{fmt::format("{}: only pytest has a 'command'", made.origin)};
   }
   return {};
 }
@@ -194,7 +236,7 @@ base::Status read_dyntest(Name name, const toml::table& table, Config& config) {
                   [&](const toml::node& v) { return read_text(v, config.build_dir); }});
   keys.push_back({"require", "a list of strings",
                   [&](const toml::node& v) { return read_texts(v, config.require); }});
-  return read_table(name, table, config.run.rules, keys);
+  return read_table(name, table, &config.run.rules, keys);
 }
 
 base::Status read_profiles(Name name, const toml::table& table, Config& config) {
@@ -210,7 +252,7 @@ base::Status read_profiles(Name name, const toml::table& table, Config& config) 
                       overrides = read_overrides(name, v, profile.overrides);
                       return true;
                     }});
-    const auto read = read_table(name, *of_one, profile.rules, keys);
+    const auto read = read_table(name, *of_one, &profile.rules, keys);
     if (!read) return read.error();
     if (!overrides) return overrides.error();
   }
@@ -286,13 +328,17 @@ base::Result<Config> parse_config(std::string_view text, std::string_view name) 
         return read.error();
       continue;
     }
+    if (key.str() == "guest") {
+      if (const auto read = read_guests(where, value, config.guests); !read) return read.error();
+      continue;
+    }
     constexpr auto tables = std::to_array<
         std::pair<std::string_view, base::Status (*)(Name, const toml::table&, Config&)>>(
         {{"dyntest", read_dyntest}, {"profile", read_profiles}, {"settings", read_settings}});
     const auto* const table =
         std::ranges::find(tables, key.str(), [](const auto& each) { return each.first; });
     if (table == tables.end())
-      return where.unknown(key, {"dyntest", "profile", "override", "settings"});
+      return where.unknown(key, {"dyntest", "profile", "override", "guest", "settings"});
     if (!value.is_table())
       return base::Error{
           fmt::format("{0}: '{1}' must be a table: [{1}]", where.line(key.source()), key.str())};

@@ -20,6 +20,10 @@
 //   [[profile.ci.override]] marks = "e2e and vllm"                       # which: as -m, keywords
 //   as -k, tests as node ids timeout = 300
 //
+//   [[guest]]                                    # tests of another framework: select/guest.hpp
+//   kind = "googletest"
+//   path = "{build_dir}/router_test"
+//
 //   [settings]                                   # of the suite's own SETTINGs
 //   registration_timeout = 30
 //
@@ -34,6 +38,7 @@
 #include <vector>
 
 #include "foundation/base/error.hpp"
+#include "testing/select/guest.hpp"
 #include "testing/select/rules.hpp"
 
 namespace dyntest::select {
@@ -60,6 +65,7 @@ struct Config {
   std::string build_dir;
   std::vector<std::string> require;
   RunDefaults run;
+  std::vector<Guest> guests;
   std::map<std::string, RunDefaults> profiles;  // those that every suite has, and its own
   std::map<std::string, std::string> settings;  // [settings], as text
 };

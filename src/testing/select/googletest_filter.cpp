@@ -2,32 +2,11 @@
 
 #include <algorithm>
 
+#include "testing/select/wildcard.hpp"
+
 namespace dyntest::select {
 
 namespace {
-
-// `*` is tried with nothing first; on a mismatch the last one takes a character more.
-bool fits(std::string_view name, std::string_view pattern) {
-  std::size_t n = 0;
-  std::size_t p = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t taken_to = 0;
-  while (n < name.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      taken_to = n;
-    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n])) {
-      ++p;
-      ++n;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      n = ++taken_to;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
 
 std::string_view wanted_part(std::string_view text) {
   if (text.starts_with('-')) return "*";
@@ -55,8 +34,9 @@ GoogleTestFilter::Patterns::Patterns(std::string_view text) {
 }
 
 bool GoogleTestFilter::Patterns::match(const std::string& name) const {
-  return names.contains(name) ||
-         std::ranges::any_of(wild, [&](const std::string& pattern) { return fits(name, pattern); });
+  return names.contains(name) || std::ranges::any_of(wild, [&](const std::string& pattern) {
+           return fits_wildcard(name, pattern);
+         });
 }
 
 GoogleTestFilter::GoogleTestFilter(std::string_view text)

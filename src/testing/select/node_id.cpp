@@ -46,18 +46,19 @@ std::string parameters_of(const model::Item& item) {
   return item.has_parameters ? "[" + item.parameters + "]" : "";
 }
 
-// The members of a file that parts can name: `Class`, `Class::name`, `name`.
+// The members of a file that parts can name: `Class`, `Class::name`, `name`. A guest's test may
+// have any name, with colons and brackets; so it is taken apart as an argument is.
 bool parts_fit(const model::Item& item, const NodeArgument& argument) {
   const auto& parts = argument.parts;
   if (parts.empty()) return true;
-  const bool names_class = parts.size() == 1 && parts[0] == item.class_name;
-  if (names_class && !argument.parameters) return true;
-  const bool names_test =
-      item.class_name.empty()
-          ? parts.size() == 1 && parts[0] == item.name
-          : parts.size() == 2 && parts[0] == item.class_name && parts[1] == item.name;
-  if (!names_test) return false;
-  return !argument.parameters || *argument.parameters == parameters_of(item);
+  const std::string own = item.node_id().substr(item.file.size() + 2);
+  const std::size_t bracket = own.find('[');
+  const auto members = split_at_colons(std::string_view{own}.substr(0, bracket));
+  if (parts.size() > members.size() || !std::equal(parts.begin(), parts.end(), members.begin()))
+    return false;
+  if (!argument.parameters) return true;
+  return parts.size() == members.size() && bracket != std::string::npos &&
+         *argument.parameters == own.substr(bracket);
 }
 
 // Where the search for an argument ended: `[<File test_unit_x.cpp>]`.

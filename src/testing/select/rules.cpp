@@ -8,19 +8,16 @@
 #include <charconv>
 #include <chrono>
 
+#include "foundation/base/overloaded.hpp"
+
 namespace dyntest::select {
 
 namespace {
 
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
-
 constexpr std::string_view seconds = "a number of seconds, 0 or more";
 constexpr std::string_view count = "a whole number, 0 or more";
 
-constexpr std::array<RuleKey, 9> keys = {
+constexpr std::array<RuleKey, 10> keys = {
     RuleKey{"timeout", RuleKey::Kind::seconds, seconds},
     RuleKey{"slow_after", RuleKey::Kind::seconds, seconds},
     RuleKey{"reruns", RuleKey::Kind::count, count},
@@ -29,6 +26,7 @@ constexpr std::array<RuleKey, 9> keys = {
     RuleKey{"cpu", RuleKey::Kind::count, count},
     RuleKey{"locks", RuleKey::Kind::names, "a list of strings"},
     RuleKey{"exclusive", RuleKey::Kind::flag, "true or false"},
+    RuleKey{"isolated", RuleKey::Kind::flag, "true or false"},
     RuleKey{"quarantine", RuleKey::Kind::quarantine,
             "a table: { ticket = \"DYN-12\", until = 2027-01-31 }"}};
 
@@ -46,12 +44,13 @@ std::span<const RuleKey> rule_keys() { return keys; }
 
 std::string rule_text(const RuleValue& value) {
   return std::visit(
-      Overloaded{[](double number) { return fmt::format("{:g}", number); },
-                 [](bool flag) { return fmt::format("{}", flag); },
-                 [](const std::vector<std::string>& names) { return fmt::format("{}", names); },
-                 [](const Quarantine& quarantine) {
-                   return fmt::format("{}, until {}", quarantine.ticket, quarantine.until);
-                 }},
+      base::Overloaded{
+          [](double number) { return fmt::format("{:g}", number); },
+          [](bool flag) { return fmt::format("{}", flag); },
+          [](const std::vector<std::string>& names) { return fmt::format("{}", names); },
+          [](const Quarantine& quarantine) {
+            return fmt::format("{}, until {}", quarantine.ticket, quarantine.until);
+          }},
       value);
 }
 

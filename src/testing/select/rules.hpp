@@ -12,6 +12,7 @@
 //   cpu = 2                 places of -n that it takes
 //   locks = ["model-cache"] nobody else may hold them meanwhile
 //   exclusive = true        nothing else runs meanwhile
+//   isolated = true         in a process of its own
 //   quarantine = { ticket = "DYN-12", until = 2027-01-31 }     a failure does not count until then
 #pragma once
 

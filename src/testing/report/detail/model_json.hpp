@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,10 @@ Json measurement_json(const model::Measurement& measurement);
 model::Measurement measurement_of(const Json& json);
 Json stored_measurement_json(const model::StoredMeasurement& stored);
 model::StoredMeasurement stored_measurement_of(const Json& json);
+Json shard_json(const model::Shard& shard);
+std::optional<model::Shard> get_shard(const Json& from, const char* key);
+Json shares_json(const model::Shares& shares);
+std::optional<model::Shares> get_shares(const Json& from, const char* key);
 Json failure_json(const model::Failure& failure);
 model::Failure failure_of(const Json& json);
 

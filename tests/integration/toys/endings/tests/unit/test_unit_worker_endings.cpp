@@ -81,3 +81,32 @@ TEST(waits_in_call, (Runaways&)) {
 }
 
 TEST(waits_in_teardown, (Runaways&, SlowTeardown&)) {}
+
+// Says that it was torn down, in a file beside READY.
+struct Witness {
+  void teardown() { std::ofstream{std::getenv("READY") + std::string{".torn_down"}}.flush(); }
+};
+FIXTURE(Witness, scope::session) { return Witness{}; }
+
+TEST(waits_with_a_witness, (Runaways&, Witness&)) {
+  announce();
+  os::pause_for(600s);
+}
+
+TEST(does_not_listen, (Runaways&, Witness&)) {
+  announce();
+  while (true) ::pause();
+}
+
+struct DeafTeardown {
+  void teardown() {
+    std::ofstream{std::getenv("READY") + std::string{".tearing_down"}}.flush();
+    while (true) ::pause();
+  }
+};
+FIXTURE(DeafTeardown) { return DeafTeardown{}; }
+
+TEST(does_not_listen_in_teardown, (Runaways&, DeafTeardown&)) {
+  announce();
+  os::pause_for(600s);
+}

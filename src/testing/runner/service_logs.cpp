@@ -1,0 +1,77 @@
+#include "testing/runner/service_logs.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <system_error>
+#include <utility>
+
+#include "foundation/os/fd.hpp"
+#include "foundation/os/proc.hpp"
+
+namespace dyntest::runner {
+namespace {
+
+constexpr off_t bytes_max = 4096;
+constexpr std::size_t lines_max = 10;
+constexpr std::size_t command_bytes_max = 60;
+
+// The file that this descriptor of another process writes to; nothing if it is a pipe, a device or
+// memory of ours.
+std::optional<os::Fd> file_behind(pid_t process, int fd) {
+  const auto link = fmt::format("/proc/{}/fd/{}", process, fd);
+  std::error_code error;
+  const auto target = std::filesystem::read_symlink(link, error).string();
+  if (error || target.starts_with("/memfd:")) return std::nullopt;
+  struct stat status{};
+  if (::stat(link.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  os::Fd file{::open(link.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (file.get() < 0) return std::nullopt;
+  return file;
+}
+
+std::pair<dev_t, ino_t> identity(const os::Fd& file) {
+  struct stat status{};
+  ::fstat(file.get(), &status);
+  return {status.st_dev, status.st_ino};
+}
+
+std::vector<std::string> last_lines(const os::Fd& file) {
+  const off_t size = ::lseek(file.get(), 0, SEEK_END);
+  const off_t begin = std::max<off_t>(0, size - bytes_max);
+  std::string bytes(static_cast<std::size_t>(size - begin), '\0');
+  const auto count = ::pread(file.get(), bytes.data(), bytes.size(), begin);
+  bytes.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
+  if (begin > 0) bytes.erase(0, bytes.find('\n') + 1);  // half a line
+  std::vector<std::string> lines;
+  std::istringstream all{bytes};
+  for (std::string line; std::getline(all, line);) lines.push_back(std::move(line));
+  if (lines.size() > lines_max)
+    lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(lines_max));
+  return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> service_logs(pid_t init) {
+  std::vector<std::string> logs;
+  std::set<std::pair<dev_t, ino_t>> seen;  // a shell and what it has started share one
+  for (const pid_t process : os::descendants_of(init)) {
+    auto file = file_behind(process, STDOUT_FILENO);
+    if (!file) file = file_behind(process, STDERR_FILENO);
+    if (!file || !seen.insert(identity(*file)).second) continue;
+    const auto command = os::command_of(process).substr(0, command_bytes_max);
+    auto& log = logs.emplace_back(fmt::format("{} (pid {}) wrote last:", command, process));
+    for (const auto& line : last_lines(*file)) log += "\n  " + line;
+  }
+  return logs;
+}
+
+}  // namespace dyntest::runner

@@ -1,0 +1,17 @@
+// What the services of a test have written last, for a test whose time is over. A service is any
+// process that the worker had started by its init (os::Process); what it writes can be read where
+// it goes to a file, and is not captured with the test's own output.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace dyntest::runner {
+
+// One text for each process below `init` that writes to a file: a line that names it, then its last
+// lines, indented. In the order in which they were started.
+std::vector<std::string> service_logs(pid_t init);
+
+}  // namespace dyntest::runner

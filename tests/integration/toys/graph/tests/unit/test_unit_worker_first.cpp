@@ -1,0 +1,4 @@
+// A third of the graph.
+#include "conftest.hpp"
+
+TEST(node, (Trace&, int number), cases_from(graph::nodes(1))) { graph::run(number); }

@@ -1,0 +1,2 @@
+def must_know(word):
+    raise LookupError(f"unknown word: {word}")
