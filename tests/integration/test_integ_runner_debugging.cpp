@@ -27,8 +27,9 @@ class Terminal {
  public:
   Terminal(const std::string& words, const TmpDir& scratch) : log_{scratch / "log"} {
     const os::Fd log{::open(log_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
-    const std::string command =
-        std::string{DYNTEST_BINARY_DIR} + "/dyntest --build-dir " + build.string() + " " + words;
+    // A shell that stayed above it would be interrupted too, and its exit status told.
+    const std::string command = std::string{"exec "} + DYNTEST_BINARY_DIR +
+                                "/dyntest --build-dir " + build.string() + " " + words;
     auto process = os::Process::start(
         {{"script", "-qec", command, "/dev/null"},
          {"TERM=xterm", "CI=", "BUILD_NUMBER=", "GO=" + (scratch / "go").string()},
