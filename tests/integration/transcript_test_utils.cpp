@@ -63,6 +63,7 @@ std::string type(const std::string& line, const Place& place) {
   const os::Fd file{::open(output.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
   os::Command command{{"sh", "-c", line}, environment, place.suite, -1, file.get(), file.get()};
   command.environment.push_back("SCRATCH=" + place.scratch.string());
+  command.environment.push_back("DYNTEST_CACHE_DIR=" + (place.scratch / "cache").string());
   command.environment.push_back("BUILD=" + place.build_folder.string());
   command.environment.push_back("PATH=" + (place.scratch / "bin").string() + ":" +
                                 std::getenv("PATH"));

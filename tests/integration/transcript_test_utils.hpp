@@ -28,7 +28,8 @@ struct Place {
 };
 
 // Types every `$ …` line of `transcript` into a shell in which `dyntest` is the command under test,
-// and returns the transcript of what then happened, with fixed words for the place's paths.
+// and returns the transcript of what then happened, with fixed words for the place's paths. No run
+// before is remembered.
 std::string replay(const std::string& transcript, const Place& place);
 
 // Times, process ids and addresses as fixed words, so that two runs can be equal.

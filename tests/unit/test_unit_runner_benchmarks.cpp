@@ -46,7 +46,7 @@ BenchmarkOptions options_of(const std::vector<std::string>& words) {
 // A run below `root` whose tests take these times.
 BenchmarkRun::Judgement run_with(const std::string& root, const std::vector<std::string>& words,
                                  const std::vector<std::pair<std::string, double>>& tests) {
-  BenchmarkRun run{options_of(words), root};
+  BenchmarkRun run{options_of(words), root, root + "/.dyntest_cache"};
   const auto opened = run.open();
   REQUIRE(opened.has_value());
   model::RunStarted started;
@@ -213,7 +213,7 @@ TEST(a_run_is_compared_before_it_is_stored, (TmpDir& root)) {
 }
 
 TEST(a_test_that_failed_is_not_stored, (TmpDir& root)) {
-  BenchmarkRun run{options_of(saving), root.path()};
+  BenchmarkRun run{options_of(saving), root.path(), root / ".dyntest_cache"};
   model::PhaseFinished phase;
   phase.outcome = model::Outcome::failed;
   phase.measurement = measured(1e-6);
@@ -234,7 +234,7 @@ TEST(
           row("--benchmark-compare=0002", "0002_bad.json: not JSON; remove the file").id("file"))) {
   run_with(root.path(), saving, {{"a", 1e-6}});
   if (has(why, "JSON")) std::ofstream{root / ".dyntest_cache/benchmarks/0002_bad.json"} << "{";
-  BenchmarkRun run{options_of({word}), root.path()};
+  BenchmarkRun run{options_of({word}), root.path(), root / ".dyntest_cache"};
   const auto opened = run.open();
   REQUIRE(!opened.has_value());
   CHECK(has(opened.error().text(), why));
@@ -242,7 +242,7 @@ TEST(
 
 TEST(a_limit_without_a_stored_run_is_refused, (TmpDir& root)) {
   BenchmarkRun run{options_of({"--benchmark-compare", "--benchmark-compare-fail=min:5%"}),
-                   root.path()};
+                   root.path(), root / ".dyntest_cache"};
   const auto opened = run.open();
   REQUIRE(!opened.has_value());
   CHECK(has(opened.error().text(), "--benchmark-save NAME does it"));

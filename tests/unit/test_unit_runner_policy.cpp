@@ -8,6 +8,7 @@
 
 using namespace dyntest;
 using runner::Policies;
+using schedule::GpuNeeds;
 using select::Rules;
 
 namespace {
@@ -118,10 +119,32 @@ TEST(what_can_never_be_met_is_named) {
   Policies policies = plain();
   const std::vector<runner::Selected> tests{{0, 0, policies.of(marked({}))},
                                             {0, 1, policies.of(item)}};
-  CHECK(runner::unmet_needs(tests, {marked({}), item}, 2) ==
+  CHECK(runner::unmet_needs(tests, {marked({}), item}, 2, {}) ==
         "tests/unit/test_unit_router_wide.cpp::needs_all needs cpu(3), and this machine has 2 "
         "cores: deselect it, or run it on a larger one");
-  CHECK(runner::unmet_needs(tests, {marked({}), item}, 3) == "");
+  CHECK(runner::unmet_needs(tests, {marked({}), item}, 3, {}) == "");
+}
+
+TEST(gpus_are_read_from_marks) {
+  const auto gpu = [](std::int64_t n) { return model::Mark{"gpu", {{"n", n}}}; };
+  const auto vram = [](double gib) { return model::Mark{"vram", {{"gib", gib}}}; };
+  CHECK((plain().of(marked({}))->gpus == GpuNeeds{0, 0}));
+  CHECK((plain().of(marked({gpu(2), gpu(1)}))->gpus == GpuNeeds{2, 0}));
+  CHECK((plain().of(marked({vram(4), vram(7.5)}))->gpus == GpuNeeds{1, 7680}));
+  CHECK((plain().of(marked({gpu(2), vram(8)}))->gpus == GpuNeeds{2, 8192}));
+  CHECK((plain().of(marked({gpu(0), vram(8)}))->gpus == GpuNeeds{0, 0}));
+  CHECK((plain().of(marked({gpu(-1)}))->gpus == GpuNeeds{0, 0}));
+}
+
+TEST(gpus_that_no_machine_of_the_run_has_are_named) {
+  const auto item = marked({{"gpu", {{"n", std::int64_t{2}}}}, {"vram", {{"gib", 7.5}}}});
+  const std::vector<runner::Selected> tests{{0, 0, plain().of(item)}};
+  const schedule::Gpus one{{{"0", 24576}}};
+  CHECK(runner::unmet_needs(tests, {item}, 2, one) ==
+        "tests/unit/test_unit_router_wide.cpp::needs_all needs gpu(2) with vram(7.5), and this run "
+        "has 1 GPU of 24 GiB: deselect such tests with -m \"not (gpu or vram)\", or run them on a "
+        "larger machine");
+  CHECK(runner::unmet_needs(tests, {item}, 2, schedule::Gpus{{{"0", 7680}, {"1", 7680}}}) == "");
 }
 
 TEST(quarantine_ends, (std::string until, std::string quarantine, std::string refused),

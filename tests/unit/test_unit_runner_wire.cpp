@@ -233,6 +233,7 @@ TEST(worker_reads_what_it_is_told) {
   told.collect = told.plan = told.keep_alive = true;
   told.failures_max = 3;
   told.root = "/suite";
+  told.cache_folder = "/cache";
   told.settings["patience"] = {"5", ""};
   const auto options = WorkerOptions::from_arguments(told.to_arguments());
   CHECK(options.collect);
@@ -241,6 +242,7 @@ TEST(worker_reads_what_it_is_told) {
   CHECK(options.keep_alive);
   CHECK(options.failures_max == 3u);
   CHECK(options.root == "/suite");
+  CHECK(options.cache_folder == "/cache");
   REQUIRE(options.settings.contains("patience"));
   CHECK(options.settings.at("patience").text == "5");
 }
@@ -267,7 +269,7 @@ TEST(form_of_messages_is_that_of_the_protocol) {
     all += encode(message);
   for (const auto& argument : WorkerOptions{}.to_arguments()) all += argument + " ";
   all += std::to_string(sizeof(Shared));
-  CHECK(protocol == 7u);
+  CHECK(protocol == 8u);
   CHECK(base::fnv1a(all) == 10642002816914255196u);
 }
 

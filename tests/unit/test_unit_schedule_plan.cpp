@@ -28,6 +28,7 @@ struct Given {
   std::size_t executable = 0;
   bool isolated = false;
   std::uint32_t repetition = 0;
+  schedule::GpuNeeds gpus = {};
 };
 
 // A plan with all that it is made of.
@@ -50,7 +51,8 @@ class Suite {
   }
   static std::vector<schedule::Task> tasks_of(const std::vector<Given>& tests) {
     std::vector<schedule::Task> tasks;
-    for (const auto& test : tests) tasks.push_back({{test.executable, test.isolated}, test.needs});
+    for (const auto& test : tests)
+      tasks.push_back({{test.executable, test.isolated, test.gpus}, test.needs});
     return tasks;
   }
   static model::Items items_of(const std::vector<Given>& tests) {
@@ -251,6 +253,21 @@ TEST(what_a_dead_worker_left_is_of_one_file_each) {
   suite.plan().take({}, holds, free_pool, {});
   suite.plan().give_back({0, 1});
   CHECK(all_of(suite.plan(), free_pool) == "0-0 1-1 ");
+}
+
+// A worker with GPUs is wanted where there are some, and has them until it ends.
+TEST(gpus_are_those_of_a_crew) {
+  const Crew crew{0, false, {1, 0}};
+  Given on_gpu{"a"};
+  on_gpu.gpus = crew.gpus;
+  Suite suite{{on_gpu, {"b"}, on_gpu, on_gpu}};
+  Pool pool{8, schedule::Gpus{{{"0", 1024}, {"1", 1024}}}};
+  CHECK(suite.plan().wanted(pool, {}) == std::vector<Crew>{crew, {}, crew});
+  CHECK(pool.gpus.take(crew.gpus).has_value());
+  CHECK(suite.plan().wanted(pool, {{crew, 1}}) == std::vector<Crew>{{}, crew});
+  CHECK(pool.gpus.take(crew.gpus).has_value());
+  CHECK(suite.plan().wanted(pool, {}) == std::vector<Crew>{{}});
+  CHECK(all_of(suite.plan(), pool, crew) == "0-0 2-2 3-3 ");
 }
 
 TEST(workers_are_wanted_for_what_may_begin) {

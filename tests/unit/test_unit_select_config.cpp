@@ -31,11 +31,13 @@ timeout = 1.5
 addopts = ["-ra"]
 workers = 3
 require = ["etcd"]
+gpus = [24, 7.5]
 )");
   REQUIRE(config.has_value());
   CHECK(config->testpaths == Texts{"tests", "more"});
   CHECK(config->build == "cmake --build --preset dev");
   CHECK(config->build_dir == "build/dev");
+  CHECK(config->gpus == std::vector<double>{24, 7.5});
   CHECK((config->run.rules.at("timeout").value == RuleValue{1.5}));
   CHECK(config->run.rules.at("timeout").origin == "dyntest.toml:5");
   CHECK(config->run.addopts == Texts{"-ra"});
@@ -65,6 +67,9 @@ TEST(
         row("[dyntest]\nworkers = 0",
             "2:11: 'workers' must be \"auto\" or a whole number from 1 on")
             .id("no_workers"),
+        row("[dyntest]\ngpus = [24, 0]",
+            "2:8: 'gpus' must be a list of numbers, the GiB of memory of each")
+            .id("gpus"),
         row("[dyntest]\naddopts = [\"a\", 3]", "2:11: 'addopts' must be a list of strings")
             .id("element"),
         row("[dyntest]\nreruns = 1.5", "2:10: 'reruns' must be a whole number, 0 or more")

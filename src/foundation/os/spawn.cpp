@@ -23,20 +23,6 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   return all;
 }
 
-std::string find_program(const std::string& name, const std::vector<std::string>& environment) {
-  if (name.find('/') != std::string::npos) return name;
-  std::string_view path = "/usr/local/bin:/usr/bin:/bin";
-  for (const std::string_view entry : environment)
-    if (entry.starts_with("PATH=")) path = entry.substr(5);
-  while (!path.empty()) {
-    const auto end = std::min(path.find(':'), path.size());
-    const std::string candidate = std::string{path.substr(0, end)} + "/" + name;
-    if (::access(candidate.c_str(), X_OK) == 0) return candidate;
-    path.remove_prefix(std::min(end + 1, path.size()));
-  }
-  return name;
-}
-
 // From here to exec: only what is safe after fork in any program.
 [[noreturn]] void fail_child(int report, int code) {
   [[maybe_unused]] const auto written = ::write(report, &code, sizeof code);
@@ -79,8 +65,26 @@ std::vector<std::string> merge_environment(std::vector<std::string> base,
   return base;
 }
 
+std::optional<std::string> find_program(const std::string& name,
+                                        const std::vector<std::string>& environment) {
+  const auto is_there = [](const std::string& path) { return ::access(path.c_str(), X_OK) == 0; };
+  if (name.find('/') != std::string::npos)
+    return is_there(name) ? std::optional{name} : std::nullopt;
+  std::string_view path = "/usr/local/bin:/usr/bin:/bin";
+  for (const std::string_view entry : environment)
+    if (entry.starts_with("PATH=")) path = entry.substr(5);
+  while (!path.empty()) {
+    const auto end = std::min(path.find(':'), path.size());
+    if (auto candidate = std::string{path.substr(0, end)} + "/" + name; is_there(candidate))
+      return candidate;
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return std::nullopt;
+}
+
 base::Result<pid_t> spawn(const Spawn& what) {
-  const std::string program = find_program(what.argv.at(0), what.environment);
+  const std::string name = what.argv.at(0);
+  const std::string program = find_program(name, what.environment).value_or(name);
   const auto argv = pointers(what.argv);
   const auto envp = pointers(what.environment);
   std::vector<int> parked(what.fds.size());

@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,11 @@ struct Spawn {
 
 // Returns once exec succeeded or failed. The child has default signal handling and nothing blocked.
 base::Result<pid_t> spawn(const Spawn& what);
+
+// Where the program is: `name` itself if it has a '/', else as `name` in a folder of the PATH of
+// `environment`. Nothing if there is none that may be executed.
+std::optional<std::string> find_program(const std::string& name,
+                                        const std::vector<std::string>& environment);
 
 // Our environment, as KEY=VALUE.
 std::vector<std::string> environment();

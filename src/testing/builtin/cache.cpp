@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-fs::path cache_folder = cache_folder_name;
+fs::path cache_folder = ".dyntest_cache";
 
 void write(const fs::path& path, std::string_view text) {
   const auto written = os::write_whole_file(path, text);

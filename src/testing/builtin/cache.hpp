@@ -16,9 +16,6 @@
 
 namespace dyntest::builtin {
 
-// Below the root of a suite.
-inline constexpr const char* cache_folder_name = ".dyntest_cache";
-
 class Cache {
  public:
   explicit Cache(std::filesystem::path folder) : folder_{std::move(folder)} {}

@@ -151,6 +151,7 @@ struct BuiltinWords {
   // `test`: a node id, or what follows the path in one of this file; see select/depends_on.hpp.
   static constexpr Mark depends_on(Text test) { return Mark{"depends_on"}.with_text("test", test); }
   static constexpr Mark gpu(long long n) { return Mark{"gpu"}.with("n", n); }
+  static constexpr Mark vram(double gib) { return Mark{"vram"}.with_number("gib", gib); }
   static constexpr Mark cpu(long long n) { return Mark{"cpu"}.with("n", n); }
   static constexpr Mark lock(Text name) { return Mark{"lock"}.with_text("name", name); }
   static constexpr Mark exclusive{"exclusive"};

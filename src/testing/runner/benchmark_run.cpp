@@ -33,10 +33,11 @@ std::string regression(const report::StoredBenchmark& now, double then, const st
 
 }  // namespace
 
-BenchmarkRun::BenchmarkRun(BenchmarkOptions options, const fs::path& root)
+BenchmarkRun::BenchmarkRun(BenchmarkOptions options, fs::path root, fs::path cache)
     : options_{std::move(options)},
-      root_{root},
-      store_{root / builtin::cache_folder_name / "benchmarks"} {}
+      root_{std::move(root)},
+      cache_{std::move(cache)},
+      store_{cache_ / "benchmarks"} {}
 
 base::Status BenchmarkRun::open() {
   if (!options_.compare) return {};
@@ -114,7 +115,7 @@ void BenchmarkRun::compare(model::BenchmarksJudged& judged) const {
 base::Result<std::string> BenchmarkRun::save() const try {
   report::StoredRun run{started_.version, started_.timestamp, started_.hostname, {}};
   for (const Measured& each : measured_) run.benchmarks.push_back(each.benchmark);
-  builtin::mark_as_cache(root_ / builtin::cache_folder_name);
+  builtin::mark_as_cache(cache_);
   return store_.save(options_.save.value_or(name_of_moment(started_.timestamp)), run);
 } catch (const std::exception& error) {
   return base::Error{error.what()};

@@ -17,8 +17,8 @@ namespace dyntest::runner {
 
 class BenchmarkRun {
  public:
-  // `root`: of the suite; runs are stored below its .dyntest_cache.
-  BenchmarkRun(BenchmarkOptions options, const std::filesystem::path& root);
+  // `root`: of the suite. Runs are stored below `cache`.
+  BenchmarkRun(BenchmarkOptions options, std::filesystem::path root, std::filesystem::path cache);
 
   // To be called first: reads the run to compare with. An error is one line with the remedy;
   // nothing should run then.
@@ -48,6 +48,7 @@ class BenchmarkRun {
 
   BenchmarkOptions options_;
   std::filesystem::path root_;
+  std::filesystem::path cache_;
   report::BenchmarkStore store_;
   std::string baseline_;  // name of the stored run; empty = none
   report::StoredRun before_;

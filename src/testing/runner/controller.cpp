@@ -54,25 +54,23 @@ std::vector<Collection> Controller::collect() {
   return std::move(collections_);
 }
 
-RunResult Controller::run(const std::vector<Selected>& tests, const model::Items& items,
-                          schedule::Costs costs, schedule::Dependencies dependencies,
-                          std::set<std::size_t> followed) {
-  tests_ = tests;
-  items_ = items;
-  followed_ = std::move(followed);
+RunResult Controller::run(Work work) {
+  tests_ = std::move(work.tests);
+  items_ = std::move(work.items);
+  followed_ = std::move(work.followed);
   const bool whole_files =
       options_.whole_files || options_.live || options_.tell_fixtures || options_.plan;
   if (options_.plan) hosted_.clear();  // nothing is built
   hosts_.emplace(
-      hosted_, tests, items, [this](std::size_t executable) { return start_host(executable); },
+      hosted_, tests_, items_, [this](std::size_t executable) { return start_host(executable); },
       [this](std::optional<std::size_t> item, std::string line) {
         model::Notice notice{std::move(line)};
         item ? sequencer_->add(*item, std::move(notice)) : reporter_.on(notice);
       });
-  dispatcher_.emplace(tests, items, std::move(costs),
+  dispatcher_.emplace(tests_, items_, std::move(work.costs),
                       schedule::PlanOptions{options_.workers, whole_files, options_.together},
-                      std::move(dependencies), *hosts_);
-  sequencer_.emplace(tests.size(), reporter_);
+                      std::move(work.dependencies), schedule::Gpus{std::move(work.gpus)}, *hosts_);
+  sequencer_.emplace(tests_.size(), reporter_);
   if (!options_.debugger.empty()) dispatcher_->finish_all(workers_);
   hosts_->begin();
   fill();
@@ -101,11 +99,13 @@ WorkerOptions Controller::worker_options() const {
   options.keep_alive = options_.keep_alive;
   options.settings = options_.settings;
   options.root = options_.root;
+  options.cache_folder = options_.cache_folder;
   options.benchmarks = options_.benchmarks;
   return options;
 }
 
-WorkerProcess* Controller::start_worker(const schedule::Crew& crew, bool collect) {
+WorkerProcess* Controller::start_worker(const schedule::Crew& crew, bool collect,
+                                        const std::string& gpus) {
   WorkerOptions options = worker_options();
   options.collect = collect;
   options.isolated = crew.isolated;
@@ -113,7 +113,8 @@ WorkerProcess* Controller::start_worker(const schedule::Crew& crew, bool collect
   if (options_.failures_max > result_.failures)
     options.failures_max = static_cast<std::uint32_t>(options_.failures_max - result_.failures);
   const auto& debugger = collect ? std::vector<std::string>{} : options_.debugger;
-  auto worker = WorkerProcess::start(keeper_, programs_[crew.executable], crew, options, debugger);
+  auto worker =
+      WorkerProcess::start(keeper_, programs_[crew.executable], crew, options, gpus, debugger);
   if (!worker) {
     result_.broken = "the keeper is gone";
     return nullptr;
@@ -136,8 +137,9 @@ bool Controller::may_start() const {
 
 void Controller::fill() {
   if (dispatcher_)
-    dispatcher_->fill(workers_, may_start(),
-                      [this](const schedule::Crew& crew) { return start_worker(crew, false); });
+    dispatcher_->fill(workers_, may_start(), [this](const auto& crew, const std::string& gpus) {
+      return start_worker(crew, false, gpus);
+    });
 }
 
 void Controller::step() {

@@ -45,7 +45,18 @@ struct ControllerOptions {
   bool plan = false;             // nothing runs
   std::size_t failures_max = 0;  // 0 = no limit
   std::string root;
+  std::string cache_folder;
   BenchmarkWork benchmarks;
+};
+
+// What is to be run. Events name a test by its index here.
+struct Work {
+  std::vector<Selected> tests;  // where each of `items` is, and how it is run
+  model::Items items;
+  schedule::Costs costs;                // what they took before
+  schedule::Dependencies dependencies;  // see dispatcher.hpp
+  std::set<std::size_t> followed;       // whose output is told while they run; none = all
+  std::vector<schedule::Gpu> gpus;      // that the tests may have
 };
 
 struct RunResult {
@@ -71,17 +82,14 @@ class Controller {
   // A broken process tree; empty = fine.
   const std::string& broken() const { return result_.broken; }
 
-  // Runs the tests; events name them by their index. `tests`: where each of `items` is, and how it
-  // is run; `costs`: what they took before; `dependencies`: see dispatcher.hpp; `followed`: those
-  // whose output is told while they run, none = all.
-  RunResult run(const std::vector<Selected>& tests, const model::Items& items,
-                schedule::Costs costs, schedule::Dependencies dependencies,
-                std::set<std::size_t> followed = {});
+  // Runs the tests. To be called once.
+  RunResult run(Work work);
 
  private:
   using Workers = std::list<WorkerProcess>;
 
-  WorkerProcess* start_worker(const schedule::Crew& crew, bool collect);
+  WorkerProcess* start_worker(const schedule::Crew& crew, bool collect,
+                              const std::string& gpus = {});
   std::optional<WorkerProcess> start_host(std::size_t executable);
   WorkerOptions worker_options() const;
   bool is_left() const;

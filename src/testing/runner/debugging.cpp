@@ -8,7 +8,6 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
-#include <sstream>
 #include <utility>
 
 #include "foundation/os/spawn.hpp"
@@ -30,14 +29,6 @@ std::string list_of(const model::Items& items) {
   return list;
 }
 
-bool is_installed(const std::string& program) {
-  if (program.find('/') != std::string::npos) return ::access(program.c_str(), X_OK) == 0;
-  std::istringstream path{environment_variable("PATH").value_or("")};
-  for (std::string folder; std::getline(path, folder, ':');)
-    if (::access((folder + "/" + program).c_str(), X_OK) == 0) return true;
-  return false;
-}
-
 }  // namespace
 
 std::vector<std::string> debugger_words(std::string_view text) {
@@ -48,7 +39,7 @@ std::vector<std::string> debugger_words(std::string_view text) {
 base::Status prepare_for_debugger(const std::string& debugger, std::vector<Selected>& tests,
                                   const model::Items& items,
                                   const std::vector<Executable>& executables) {
-  if (!is_installed(debugger))
+  if (!os::find_program(debugger, os::environment()))
     return base::Error{fmt::format("--debugger: there is no program {}", debugger)};
   if (tests.empty()) return base::Error{"--debugger takes one test, and none was selected"};
   if (tests.size() != 1)

@@ -14,7 +14,8 @@ std::vector<schedule::Task> tasks_of(const std::vector<Selected>& tests, std::si
   std::vector<schedule::Task> tasks;
   for (const auto& test : tests) {
     schedule::Task& task = tasks.emplace_back(
-        schedule::Crew{test.executable, test.policy->isolated}, test.policy->needs);
+        schedule::Crew{test.executable, test.policy->isolated, test.policy->gpus},
+        test.policy->needs);
     task.needs.places = std::min(task.needs.places, workers);
     task.needs.hosts = hosts.needs(tasks.size() - 1);
   }
@@ -27,7 +28,7 @@ const schedule::Needs one_place;
 
 Dispatcher::Dispatcher(const std::vector<Selected>& tests, const model::Items& items,
                        schedule::Costs costs, schedule::PlanOptions options,
-                       schedule::Dependencies dependencies, const Hosts& hosts)
+                       schedule::Dependencies dependencies, schedule::Gpus gpus, const Hosts& hosts)
     : tests_{tests},
       items_{items},
       attempts_(tests.size()),
@@ -35,7 +36,7 @@ Dispatcher::Dispatcher(const std::vector<Selected>& tests, const model::Items& i
       options_{options},
       plan_{tasks_of(tests, options.workers, hosts), items, costs_, options,
             std::move(dependencies)},
-      pool_{options.workers} {}
+      pool_{options.workers, std::move(gpus)} {}
 
 void Dispatcher::fill(Workers& workers, bool may_start, const Start& start) {
   for (auto& worker : workers)
@@ -69,8 +70,9 @@ void Dispatcher::serve(WorkerProcess& worker, Workers& workers, const Start& sta
     }
   }
   if (help(worker, workers)) return;
-  // Its last test is not torn down before it has its answer, and others may wait for that.
-  const bool may_wait = plan_.alone() || worker.assigned.empty();
+  // Its last test is not torn down before it has its answer, and others may wait for that, or for
+  // its GPUs.
+  const bool may_wait = (plan_.alone() || worker.assigned.empty()) && worker.gpus.empty();
   if (!may_wait || !plan_.has(worker.crew())) finish(worker);
 }
 
@@ -138,8 +140,11 @@ void Dispatcher::finish(WorkerProcess& worker) {
 }
 
 WorkerProcess* Dispatcher::start_one(const schedule::Crew& crew, const Start& start) {
-  WorkerProcess* worker = start(crew);
+  auto gpus = pool_.gpus.take(crew.gpus);
+  if (!gpus) return nullptr;
+  WorkerProcess* worker = start(crew, pool_.gpus.ids(*gpus));
   if (worker == nullptr) return nullptr;
+  worker->gpus = std::move(*gpus);
   ++starting_[crew];
   worker->since = base::Clock::now();
   worker->needs = one_place;
@@ -183,6 +188,7 @@ void Dispatcher::on_fixture(WorkerProcess& worker, const model::FixtureStep& ste
 
 void Dispatcher::on_end(WorkerProcess& worker, bool goes_on) {
   let_go(worker);
+  pool_.gpus.give_back(worker.crew().gpus, worker.gpus);
   plan_.release(worker.holds);
   if (goes_on) plan_.give_back({worker.assigned.begin(), worker.assigned.end()});
 }

@@ -24,13 +24,13 @@ namespace dyntest::runner {
 class Dispatcher {
  public:
   using Workers = std::list<WorkerProcess>;
-  // Of a crew; null if that was not possible.
-  using Start = std::function<WorkerProcess*(const schedule::Crew& crew)>;
+  // Of a crew, with `gpus` for CUDA_VISIBLE_DEVICES; null if that was not possible.
+  using Start = std::function<WorkerProcess*(const schedule::Crew& crew, const std::string& gpus)>;
 
   // `costs`: of `tests`, as far as they are known. A test stands behind those that it depends on.
   Dispatcher(const std::vector<Selected>& tests, const model::Items& items, schedule::Costs costs,
              schedule::PlanOptions options, schedule::Dependencies dependencies,
-             const Hosts& hosts);
+             schedule::Gpus gpus, const Hosts& hosts);
 
   // Once in each round. `may_start`: else every worker that asks for work is told to finish.
   void fill(Workers& workers, bool may_start, const Start& start);

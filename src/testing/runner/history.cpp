@@ -46,6 +46,13 @@ PastRuns read_past_runs(const fs::path& cache_folder) {
   if (known.is_array())
     for (const auto& id : known)
       if (id.is_string()) past.known.insert(id.get_ref<const std::string&>());
+  const Json outcomes = value_of(cache, "dyntest/outcomes");
+  if (outcomes.is_object()) {
+    PastOutcomes::Letters letters;
+    for (const auto& [id, text] : outcomes.items())
+      if (text.is_string()) letters[id] = text.get<std::string>();
+    past.outcomes = PastOutcomes{letters};
+  }
   const Json stepwise = value_of(cache, "cache/stepwise");
   if (stepwise.is_object()) {
     const Json last = stepwise.value("last_failed", Json{});
@@ -69,6 +76,7 @@ base::Status write_past_runs(const fs::path& cache_folder, const PastRuns& past,
   if (past.failed != stored.failed) set("cache/lastfailed", failed);
   if (past.known.size() != stored.known)
     set("cache/nodeids", std::set<std::string>{past.known.begin(), past.known.end()});
+  if (past.outcomes.letters() != stored.outcomes) set("dyntest/outcomes", past.outcomes.letters());
   const auto& stepwise = past.stepwise;
   if (stepwise.tests && stepwise != stored.stepwise)
     set("cache/stepwise", {{"last_failed", stepwise.failed ? Json(*stepwise.failed) : Json{}},
@@ -180,6 +188,33 @@ void History::on(const model::Event& event) {
     learn(*collection);
   else if (const auto* phase = std::get_if<model::PhaseFinished>(&event))
     learn(*phase);
+  else if (const auto* test = std::get_if<model::TestFinished>(&event))
+    keep_letter(test->item);
+}
+
+// Between the phases of a test come no others' (sequencer.hpp).
+void History::learn_letter(const model::PhaseFinished& phase) {
+  using model::Outcome;
+  const bool passed = phase.outcome == Outcome::passed || phase.outcome == Outcome::xpassed;
+  if (phase.phase == model::Phase::setup) letter_ = '\0';
+  if (model::is_failure(phase.outcome) || phase.outcome == Outcome::quarantined)
+    letter_ = 'F';
+  else if (phase.outcome == Outcome::flaky && letter_ != 'F')
+    letter_ = 'R';
+  else if (passed && phase.phase == model::Phase::call && letter_ == '\0')
+    letter_ = '.';
+}
+
+void History::keep_letter(std::size_t item) {
+  const char letter = std::exchange(letter_, '\0');
+  if (letter == '\0' || (letter == '.' && past_.outcomes.empty())) return;
+  past_.outcomes.add(items_[item].node_id(), letter);
+}
+
+std::string History::note_of(const model::PhaseFinished& phase) const {
+  const auto& item = items_[phase.item];
+  if (!model::is_failure(phase.outcome) || item.repetition > 0) return {};
+  return past_.outcomes.note_of_failure(item.node_id());
 }
 
 void History::learn(const model::CollectionFinished& collection) {
@@ -195,6 +230,7 @@ void History::learn(const model::CollectionFinished& collection) {
 
 void History::learn(const model::PhaseFinished& phase) {
   using model::Outcome;
+  learn_letter(phase);
   const bool failed = model::is_failure(phase.outcome);
   if (!failed && past_.failed.empty() && !options_.stepwise) return;
   const std::string id = items_[phase.item].node_id();

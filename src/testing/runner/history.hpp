@@ -1,6 +1,6 @@
 // What earlier runs of a suite came to, and what --lf, --ff, --nf and --sw make of it. Words, order
-// and messages are pytest's, and so are the values below .dyntest_cache/v/cache: lastfailed,
-// nodeids and stepwise.
+// and messages are pytest's, and so are the values below v/cache in the cache folder: lastfailed,
+// nodeids and stepwise. v/dyntest/outcomes is ours (past_outcomes.hpp).
 //
 // The controller's process alone reads and writes them. Two runs of one suite at a time: the last
 // one to end is the one that is remembered.
@@ -18,6 +18,7 @@
 
 #include "foundation/base/error.hpp"
 #include "testing/model/event.hpp"
+#include "testing/runner/past_outcomes.hpp"
 
 namespace dyntest::runner {
 
@@ -45,17 +46,22 @@ struct PastRuns {
   std::set<std::string> failed;  // node ids, and the paths of files that were not collected
   std::unordered_set<std::string> known;  // node ids of all tests that ever ran
   Stepwise stepwise;
+  PastOutcomes outcomes;
 };
 
 // What tells whether past runs differ from the stored ones.
 struct StoredRuns {
   StoredRuns() = default;
   explicit StoredRuns(const PastRuns& past)
-      : failed{past.failed}, known{past.known.size()}, stepwise{past.stepwise} {}
+      : failed{past.failed},
+        known{past.known.size()},
+        stepwise{past.stepwise},
+        outcomes{past.outcomes.letters()} {}
 
   std::set<std::string> failed;
   std::size_t known = 0;  // it only grows
   PastRuns::Stepwise stepwise;
+  PastOutcomes::Letters outcomes;
 };
 
 // What cannot be read is as if it were not there.
@@ -90,6 +96,8 @@ class History final : public model::Reporter {
   bool has_run(const std::string& id) const { return past_.known.contains(id); }
 
   void on(const model::Event& event) override;
+  // How a test that has just failed did before; empty where that says nothing.
+  std::string note_of(const model::PhaseFinished& phase) const;
   // What is to be kept of a run that ended at `now` (seconds since 1970).
   PastRuns past(std::int64_t now = 0) const;
 
@@ -100,12 +108,15 @@ class History final : public model::Reporter {
   void choose_stepwise(const std::vector<model::Item>& items, Choice& choice, std::int64_t now);
   void learn(const model::CollectionFinished& collection);
   void learn(const model::PhaseFinished& phase);
+  void learn_letter(const model::PhaseFinished& phase);
+  void keep_letter(std::size_t item);
 
   PastRuns past_;
   HistoryOptions options_;
   std::size_t files_left_out_ = 0;
   std::set<std::string> failed_now_;  // in this run
   model::Items items_;                // the tests of this run
+  char letter_ = '\0';                // of the test whose phases come; none = it did not run
 };
 
 }  // namespace dyntest::runner

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "foundation/os/keeper.hpp"
-#include "testing/builtin/cache.hpp"
 #include "testing/model/exit_code.hpp"
 #include "testing/report/writer.hpp"
 #include "testing/runner/build.hpp"
@@ -144,7 +143,8 @@ int run_command(std::vector<std::string> words, const std::string& own_executabl
     if (name != "etcd" && name != "nats-server")
       return usage_error(fmt::format("--require takes etcd or nats-server, not '{}'", name),
                          &*config);
-  const fs::path cache_folder = config->root / builtin::cache_folder_name;
+  if (const auto folder = environment_variable("DYNTEST_CACHE_DIR")) config->cache_dir = *folder;
+  const fs::path cache_folder = config->cache_folder();
   if (options->cache_show) {
     fmt::print("{}",
                cache_text(cache_folder, *options->cache_show, report::console_width(STDOUT_FILENO),

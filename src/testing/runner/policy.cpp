@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace dyntest::runner {
@@ -14,6 +15,7 @@ using select::Rules;
 constexpr double slow_at_most = 60;  // seconds, as are all
 constexpr double slow_at_least = 5;
 constexpr double usual_times = 10;
+constexpr double mib_in_gib = 1024;
 
 const model::MarkValue* value_of(const model::Mark& mark, std::string_view argument) {
   const auto found = std::ranges::find(mark.arguments, argument, &model::MarkArgument::name);
@@ -36,12 +38,16 @@ struct Number {
   std::string_view argument;
   const char* rule;
 };
-constexpr Number numbers[] = {
-    {"timeout", "seconds", "timeout"},      {"slow_after", "seconds", "slow_after"},
-    {"flaky", "reruns", "reruns"},          {"flaky", "delay", "reruns_delay"},
-    {"flaky", "backoff", "reruns_backoff"}, {"cpu", "n", "cpu"}};
+constexpr Number numbers[] = {{"timeout", "seconds", "timeout"},
+                              {"slow_after", "seconds", "slow_after"},
+                              {"flaky", "reruns", "reruns"},
+                              {"flaky", "delay", "reruns_delay"},
+                              {"flaky", "backoff", "reruns_backoff"},
+                              {"cpu", "n", "cpu"},
+                              {"gpu", "n", "gpu"},
+                              {"vram", "gib", "vram"}};
 
-// Of several marks of a kind the nearest counts; but of cpu the most, and of locks all.
+// Of several marks of a kind the nearest counts; but of resources the most, and of locks all.
 void add_mark(Rules& rules, const model::Mark& mark) {
   const std::string origin = "mark " + mark.name;
   for (const auto& [name, argument, key] : numbers) {
@@ -49,7 +55,8 @@ void add_mark(Rules& rules, const model::Mark& mark) {
     const double number = number_of(mark, argument);
     const auto there = rules.find(key);
     const bool said = there != rules.end();
-    if (!said || (name == "cpu" && std::get<double>(there->second.value) < number))
+    const bool adds_up = name == "cpu" || name == "gpu" || name == "vram";
+    if (!said || (adds_up && std::get<double>(there->second.value) < number))
       rules[key] = {number, origin};
   }
   for (const char* flag : {"exclusive", "isolated"})
@@ -72,6 +79,14 @@ T value_in(const Rules& rules, std::string_view key, T otherwise) {
   return found == rules.end() ? otherwise : std::get<T>(found->second.value);
 }
 
+// Memory without a number of GPUs is that of one.
+schedule::GpuNeeds gpus_of(const Rules& rules) {
+  const double gib = std::max(0.0, value_in(rules, "vram", 0.0));
+  const double count = std::max(0.0, value_in(rules, "gpu", gib > 0 ? 1.0 : 0.0));
+  return {static_cast<std::size_t>(count),
+          count > 0 ? static_cast<std::uint64_t>(std::ceil(gib * mib_in_gib)) : 0};
+}
+
 Policy policy_of(const Rules& rules, const std::string& today) {
   Policy policy;
   policy.timeout = value_in(rules, "timeout", policy.timeout);
@@ -83,6 +98,7 @@ Policy policy_of(const Rules& rules, const std::string& today) {
   const auto locks = value_in(rules, "locks", std::vector<std::string>{});
   policy.needs.locks = {locks.begin(), locks.end()};
   policy.needs.alone = value_in(rules, "exclusive", false);
+  policy.gpus = gpus_of(rules);
   policy.isolated = value_in(rules, "isolated", false);
   const auto [ticket, until] = value_in(rules, "quarantine", select::Quarantine{});
   if (ticket.empty()) return policy;
@@ -161,13 +177,24 @@ std::string Policies::text(const model::Item& test) const {
 }
 
 std::string unmet_needs(const std::vector<Selected>& tests, const model::Items& items,
-                        std::size_t cores) {
-  for (std::size_t i = 0; i < tests.size(); ++i)
-    if (const auto places = tests[i].policy->needs.places; places > cores)
+                        std::size_t cores, const schedule::Gpus& gpus) {
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    const Policy& policy = *tests[i].policy;
+    if (const auto places = policy.needs.places; places > cores)
       return fmt::format(
           "{} needs cpu({}), and this machine has {} core{}: deselect it, or run it on a larger "
           "one",
           items[i].id(), places, cores, cores == 1 ? "" : "s");
+    if (gpus.suffice(policy.gpus)) continue;
+    const auto memory =
+        policy.gpus.mib == 0
+            ? std::string{}
+            : fmt::format(" with vram({:g})", static_cast<double>(policy.gpus.mib) / mib_in_gib);
+    return fmt::format(
+        "{} needs gpu({}){}, and this run has {}: deselect such tests with -m \"not (gpu or "
+        "vram)\", or run them on a larger machine",
+        items[i].id(), policy.gpus.count, memory, gpus.text());
+  }
   return {};
 }
 

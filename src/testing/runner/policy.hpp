@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "foundation/base/error.hpp"
+#include "testing/schedule/gpus.hpp"
 #include "testing/schedule/needs.hpp"
 #include "testing/select/rules.hpp"
 
@@ -27,6 +28,7 @@ struct Policy {
   std::string quarantine;            // why a failure does not count; empty = it does
   std::string refused;               // why it must fail at its set-up; empty = it need not
   schedule::Needs needs;             // as asked for: perhaps more places than a run has
+  schedule::GpuNeeds gpus;
   bool operator==(const Policy&) const = default;
 };
 
@@ -69,8 +71,8 @@ class Policies {
   std::shared_ptr<const Policy> last_;
 };
 
-// Which test needs more places than there can be, and what to do; empty if none does.
+// Which test needs more places or GPUs than there can be, and what to do; empty if none does.
 std::string unmet_needs(const std::vector<Selected>& tests, const model::Items& items,
-                        std::size_t cores);
+                        std::size_t cores, const schedule::Gpus& gpus);
 
 }  // namespace dyntest::runner

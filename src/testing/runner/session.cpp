@@ -11,16 +11,14 @@
 #include <ctime>
 
 #include "foundation/os/spawn.hpp"
-#include "testing/builtin/cache.hpp"
 #include "testing/model/exit_code.hpp"
-#include "testing/report/collect_only.hpp"
-#include "testing/report/markers.hpp"
 #include "testing/runner/again.hpp"
 #include "testing/runner/controller_options.hpp"
 #include "testing/runner/cpu_hog.hpp"
 #include "testing/runner/debugging.hpp"
 #include "testing/runner/declared.hpp"
 #include "testing/runner/disk_check.hpp"
+#include "testing/runner/gpu_probe.hpp"
 #include "testing/runner/machine.hpp"
 #include "testing/runner/path_order.hpp"
 #include "testing/runner/run_tag.hpp"
@@ -49,7 +47,7 @@ Session::Session(Options options, select::Config config, std::string own_executa
       invocation_{fs::current_path()},
       begin_{base::Clock::now()},
       seed_{options_.seed.value_or(seed_of_run())},
-      benchmarks_{options_.benchmarks, config_.root} {
+      benchmarks_{options_.benchmarks, config_.root, config_.cache_folder()} {
   if (!options_.debugger.empty()) {  // the terminal is the debugger's
     options_.report.capture = false;
     options_.workers = "1";
@@ -66,10 +64,10 @@ int Session::run() try {
                        options_.shard});
   build_and_find();
   if (errors_.empty()) start_processes();
-  PastRuns past = read_past_runs(config_.root / builtin::cache_folder_name);  // they have begun
+  PastRuns past = read_past_runs(config_.cache_folder());  // they have begun
   stored_runs_ = StoredRuns{past};
   history_.emplace(std::move(past), options_.history);
-  costs_ = PastCosts::read(config_.root / builtin::cache_folder_name);
+  costs_ = PastCosts::read(config_.cache_folder());
   if (controller_) collect();
   if (errors_.empty()) check_settings();
   if (options_.lists()) return list_declared();
@@ -96,11 +94,17 @@ void Session::start_reporters() {
 
 void Session::on(const model::Event& event) {
   if (std::holds_alternative<model::CollectionFinished>(event)) collection_told_ = true;
-  if (const auto* phase = std::get_if<model::PhaseFinished>(&event))
+  const auto* const phase = std::get_if<model::PhaseFinished>(&event);
+  if (phase != nullptr)
     something_ran_ |= phase->phase == model::Phase::call && phase->outcome != Outcome::skipped;
   benchmarks_.on(event);
   if (history_) history_->on(event);
-  if (reporters_) reporters_->on(event);
+  if (!reporters_) return;
+  const auto note = phase != nullptr && history_ ? history_->note_of(*phase) : "";
+  if (note.empty()) return reporters_->on(event);
+  model::PhaseFinished noted = *phase;
+  noted.notes.push_back(note);
+  reporters_->on(noted);
 }
 
 void Session::show(const model::WrittenLines& written) {
@@ -147,6 +151,7 @@ void Session::start_processes() {
   options.isolated = policies_->common().isolated;
   options.settings = given_settings();
   options.root = config_.root;
+  options.cache_folder = config_.cache_folder();
   controller_.emplace(*keeper_, options, programs_of(executables_, config_.root),
                       static_cast<model::Reporter&>(*this));
   controller_->start_collecting();
@@ -176,16 +181,9 @@ void Session::collect() {
     }
     collection.items = {};
   }
-  // Executables hold whole files, each in order: merge them by path.
-  std::vector<std::string_view> files;
-  for (const auto& item : items_) files.emplace_back(item.file);
-  const auto ranks = path_ranks(files);
-  std::vector<std::pair<std::size_t, std::size_t>> order;  // the file's rank, the item
-  for (std::size_t i = 0; i < items_.size(); ++i) order.emplace_back(ranks.at(items_[i].file), i);
-  std::ranges::sort(order);
   std::vector<model::Item> items;
   std::vector<Selected> places;
-  for (const auto& [rank, i] : order) {
+  for (const auto i : in_path_order(items_)) {
     items.push_back(std::move(items_[i]));
     places.push_back(std::move(places_[i]));
   }
@@ -235,35 +233,6 @@ bool Session::flaky_fails() const {
 
 void Session::check_settings() {
   demand(check_given(given_settings(), declared_settings(collections_)));
-}
-
-int Session::list_declared() {
-  if (!errors_.empty()) {
-    const auto& [path, text] = errors_[0];
-    throw Stop{"ERROR: " + (text.starts_with(path) ? "" : path + ": ") + text, code::interrupted};
-  }
-  report::Writer writer{report::console_width(STDOUT_FILENO),
-                        report::console_colour(STDOUT_FILENO)};
-  const report::Paths paths{config_.root.string(), invocation_.string()};
-  if (options_.markers) report::write_markers(writer, declared_marks(collections_));
-  if (options_.fixtures)
-    report::write_fixtures(writer, paths, options_.report, declared_fixtures(collections_));
-  if (options_.fixtures_per_test) {
-    select();
-    report::write_fixtures_per_test(writer, paths, options_.report, selected_,
-                                    declared_fixtures(collections_));
-  }
-  if (options_.show_config) write_config(writer);
-  const std::string text = writer.take();
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  return code::ok;
-}
-
-void Session::write_config(report::Writer& writer) {
-  if (!options_.arguments.empty()) select();
-  for (const auto& test : selected_) writer.write(policies_->text(test));
-  if (!selected_.empty()) writer.line();
-  writer.write(settings_text(given_settings(), declared_settings(collections_)));
 }
 
 void Session::select() {
@@ -335,14 +304,17 @@ int Session::run_tests() {
   }
   const bool has_none = tests_.empty() && !shard_is_empty_;
   if (options_.collect_only) return end(has_none ? code::no_tests_selected : code::ok, "");
-  if (const auto unmet = unmet_needs(tests_, selected_, std::max(cores(), worker_count()));
+  auto gpus = find_gpus(*keeper_, config_.gpus, tests_);
+  if (!gpus) demand(gpus.error());
+  if (const auto unmet =
+          unmet_needs(tests_, selected_, std::max(cores(), worker_count()), schedule::Gpus{*gpus});
       !unmet.empty())
     throw Stop{"ERROR: " + unmet, code::usage_error};
   if (!options_.debugger.empty())
     demand(prepare_for_debugger(options_.debugger[0], tests_, selected_, executables_));
   hogs_ = start_hogs(*keeper_, options_.cpu_hogs);
   RunResult result =
-      controller_->run(tests_, selected_, std::move(expected_), dependencies_, followed_);
+      controller_->run({tests_, selected_, std::move(expected_), dependencies_, followed_, *gpus});
   if (!options_.debugger.empty()) give_terminal(::getpgrp());
   costs_.learn(selected_, result.costs);
   if (options_.history.stepwise && result.failures > 0 && !result.stopped.empty()) {
@@ -355,7 +327,7 @@ int Session::run_tests() {
 void Session::keep_history() {
   // A tool may start a process for each test, many at a time: they would lose each other's words.
   if (options_.collect_only || options_.googletest) return;
-  const auto folder = config_.root / builtin::cache_folder_name;
+  const auto folder = config_.cache_folder();
   auto kept = write_past_runs(folder, history_->past(std::time(nullptr)), stored_runs_);
   if (kept) kept = costs_.write(folder);
   if (!kept) on(model::Notice{"this run will not be remembered: " + kept.error().text()});

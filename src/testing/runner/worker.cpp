@@ -59,7 +59,7 @@ class Worker final : private Dialogue::Tests {
     check::listen(&recorder_);
     recorder_.call_witnesses([this] { return service_logs(dialogue_.init()); });
     check::wait_with({&steady_ns, &pause_ns});
-    builtin::set_cache_folder(std::filesystem::path{options_.root} / builtin::cache_folder_name);
+    builtin::set_cache_folder(options_.cache_folder);
     builtin::set_property_sink([this](std::string_view name, std::string_view value) {
       dialogue_.write(PropertySeen{{std::string{name}, std::string{value}}});
     });

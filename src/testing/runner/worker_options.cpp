@@ -17,6 +17,7 @@ std::vector<std::string> WorkerOptions::to_arguments() const {
                   {"plan", plan},
                   {"failures_max", failures_max},
                   {"root", root},
+                  {"cache_folder", cache_folder},
                   {"benchmarks",
                    {{"mode", benchmarks.mode},
                     {"min_time", benchmarks.limits.min_time},
@@ -39,6 +40,7 @@ WorkerOptions WorkerOptions::from_arguments(const std::vector<std::string>& argu
   json.at("plan").get_to(options.plan);
   json.at("failures_max").get_to(options.failures_max);
   json.at("root").get_to(options.root);
+  json.at("cache_folder").get_to(options.cache_folder);
   const Json& benchmarks = json.at("benchmarks");
   benchmarks.at("mode").get_to(options.benchmarks.mode);
   benchmarks.at("min_time").get_to(options.benchmarks.limits.min_time);

@@ -22,6 +22,7 @@ struct WorkerOptions {
   bool plan = false;        // says what would be set up; runs nothing
   std::uint32_t failures_max = 0;  // ends after so many failed tests; 0 = never
   std::string root;                // absolute path of the root folder
+  std::string cache_folder;        // the same of the cache's
   BenchmarkWork benchmarks;
 
   // The protocol, and the rest as JSON.

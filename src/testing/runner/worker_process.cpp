@@ -20,6 +20,7 @@ namespace dyntest::runner {
 std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper, const Program& program,
                                                   const schedule::Crew& crew,
                                                   const WorkerOptions& options,
+                                                  const std::string& gpus,
                                                   const std::vector<std::string>& debugger) {
   auto [ours, theirs] = os::message_pair();
   os::Fd stop{::eventfd(0, EFD_CLOEXEC)};
@@ -41,6 +42,10 @@ std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper, const Prog
   launch.argv.insert(launch.argv.end(), program.part.begin(), program.part.end());
   for (auto& argument : options.to_arguments()) launch.argv.push_back(std::move(argument));
   launch.environment = debugger.empty() ? os::environment() : debugger_environment();
+  // By default CUDA counts the fastest first, nvidia-smi by place.
+  if (!gpus.empty())
+    launch.environment = os::merge_environment(
+        launch.environment, {"CUDA_VISIBLE_DEVICES=" + gpus, "CUDA_DEVICE_ORDER=PCI_BUS_ID"});
   launch.folder = std::filesystem::current_path();
   launch.fds = {{debugger.empty() ? null.get() : STDIN_FILENO, 0},
                 {output ? output->fd() : STDOUT_FILENO, 1},

@@ -24,11 +24,13 @@ namespace dyntest::runner {
 
 class WorkerProcess {
  public:
-  // Nothing if the keeper is gone. `crew` names the program to the caller. `debugger`: words in
-  // front of the program's, if it is to run under that, in the terminal's foreground.
+  // Nothing if the keeper is gone. `crew` names the program to the caller. `gpus`: those that it
+  // may see, as CUDA_VISIBLE_DEVICES; empty = what we see. `debugger`: words in front of the
+  // program's, if it is to run under that, in the terminal's foreground.
   static std::optional<WorkerProcess> start(os::Keeper& keeper, const Program& program,
                                             const schedule::Crew& crew,
                                             const WorkerOptions& options,
+                                            const std::string& gpus = {},
                                             const std::vector<std::string>& debugger = {});
 
   const schedule::Crew& crew() const { return crew_; }
@@ -99,6 +101,7 @@ class WorkerProcess {
   bool killed_for_timeout = false;
   std::uint64_t items_done = 0;
   std::optional<schedule::Needs> needs;  // what it has of the run's places and locks
+  schedule::Gpus::Indices gpus;          // of the run's, which are its own
   std::set<std::string> holds;           // names of fixtures that it has, or will have
   base::Clock::time_point since;      // its start; then the end of the test before the running one
   std::uint32_t slow_item = no_item;  // the item that was said to be slow

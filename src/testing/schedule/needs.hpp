@@ -9,6 +9,9 @@
 #include <cstddef>
 #include <set>
 #include <string>
+#include <utility>
+
+#include "testing/schedule/gpus.hpp"
 
 namespace dyntest::schedule {
 
@@ -25,7 +28,10 @@ struct Needs {
 
 class Pool {
  public:
-  explicit Pool(std::size_t places) : free_{static_cast<std::ptrdiff_t>(places)} {}
+  explicit Pool(std::size_t places, Gpus of_run = {})
+      : gpus{std::move(of_run)}, free_{static_cast<std::ptrdiff_t>(places)} {}
+
+  Gpus gpus;  // taken for a worker's life, not with what a test needs
 
   bool fits(const Needs& needs) const;
   void take(const Needs& needs);

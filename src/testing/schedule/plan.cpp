@@ -161,6 +161,7 @@ std::vector<std::list<Piece>::const_iterator> Plan::candidates(const Names& hold
   for (auto each = pieces_.begin(); each != pieces_.end(); ++each) {
     if (each->needs.alone != alone() || !may_begin(*each, crew, queue)) continue;
     if (options_.whole_files && !pool.is_open(each->needs)) break;
+    if (each->crew != crew && !pool.gpus.fits(each->crew.gpus)) continue;
     if (!pool.fits(each->needs)) {
       if (each->needs.places > 1) pool.reserve(each->needs);
     } else if (!is_wasteful(*each, holds)) {
@@ -208,10 +209,11 @@ Plan::Choice Plan::take(const Crew& crew, Names& holds, const Pool& pool, const 
 
 std::vector<Crew> Plan::wanted(const Pool& pool, Starting starting) const {
   std::vector<Crew> crews;
+  Gpus gpus = pool.gpus;
   for (const auto& each : candidates({}, pool)) {
     if (std::size_t& coming = starting[each->crew]; coming > 0)
       --coming;
-    else
+    else if (gpus.take(each->crew.gpus))
       crews.push_back(each->crew);
   }
   return crews;

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
 #include <functional>
 #include <iterator>
 #include <optional>
@@ -53,6 +52,17 @@ bool read_texts(const toml::node& value, std::vector<std::string>& setting) {
   if (array == nullptr) return false;
   for (const toml::node& element : *array) {
     if (!read_text(element, setting.emplace_back())) return false;
+  }
+  return true;
+}
+
+bool read_sizes(const toml::node& value, std::vector<double>& setting) {
+  const toml::array* array = value.as_array();
+  if (array == nullptr) return false;
+  for (const toml::node& element : *array) {
+    const double size = element.is_number() ? element.value_or(0.0) : 0;
+    if (!(size > 0) || !std::isfinite(size)) return false;
+    setting.push_back(size);
   }
   return true;
 }
@@ -236,6 +246,10 @@ base::Status read_dyntest(Name name, const toml::table& table, Config& config) {
                   [&](const toml::node& v) { return read_text(v, config.build_dir); }});
   keys.push_back({"require", "a list of strings",
                   [&](const toml::node& v) { return read_texts(v, config.require); }});
+  keys.push_back({"cache_dir", "a string",
+                  [&](const toml::node& v) { return read_text(v, config.cache_dir); }});
+  keys.push_back({"gpus", "a list of numbers, the GiB of memory of each",
+                  [&](const toml::node& v) { return read_sizes(v, config.gpus); }});
   return read_table(name, table, &config.run.rules, keys);
 }
 
@@ -286,30 +300,6 @@ std::map<std::string, RunDefaults> common_profiles() {
   return profiles;
 }
 
-fs::path common_ancestor(const std::vector<fs::path>& arguments, const fs::path& invocation) {
-  std::optional<fs::path> ancestor;
-  for (const fs::path& argument : arguments) {
-    std::error_code failed;
-    if (!fs::exists(argument, failed)) continue;
-    const fs::path folder = fs::is_directory(argument, failed) ? argument : argument.parent_path();
-    if (!ancestor) ancestor = folder;
-    const auto [end, ignored] = std::ranges::mismatch(*ancestor, folder);
-    fs::path shared;
-    for (auto part = ancestor->begin(); part != end; ++part) shared /= *part;
-    ancestor = shared;
-  }
-  return ancestor.value_or(invocation);
-}
-
-std::optional<fs::path> find_upward(fs::path folder) {
-  while (true) {
-    std::error_code failed;
-    if (fs::is_regular_file(folder / config_name, failed)) return folder / config_name;
-    if (folder == folder.parent_path()) return std::nullopt;
-    folder = folder.parent_path();
-  }
-}
-
 }  // namespace
 
 base::Result<Config> parse_config(std::string_view text, std::string_view name) {
@@ -344,52 +334,6 @@ base::Result<Config> parse_config(std::string_view text, std::string_view name) 
           fmt::format("{0}: '{1}' must be a table: [{1}]", where.line(key.source()), key.str())};
     if (const auto read = table->second(where, *value.as_table(), config); !read)
       return read.error();
-  }
-  return config;
-}
-
-base::Result<Config> with_profile(Config config, const std::string& profile) {
-  const auto found = config.profiles.find(profile);
-  if (found == config.profiles.end()) {
-    std::vector<std::string> known;
-    for (const auto& [name, ignored] : config.profiles) known.push_back(name);
-    return base::Error{fmt::format("there is no profile '{}'{}; there are: {}", profile,
-                                   did_you_mean(profile, known), fmt::join(known, ", "))};
-  }
-  RunDefaults& run = config.run;
-  RunDefaults& ours = found->second;
-  run.addopts.insert(run.addopts.end(), ours.addopts.begin(), ours.addopts.end());
-  for (const auto word : {&RunDefaults::workers, &RunDefaults::flaky, &RunDefaults::all_skipped})
-    if (!(ours.*word).empty()) run.*word = ours.*word;
-  run.marks = both(run.marks, ours.marks);
-  run.keywords = both(run.keywords, ours.keywords);
-  for (const auto& [key, rule] : ours.rules) run.rules[key] = rule;
-  run.overrides.insert(run.overrides.begin(), ours.overrides.begin(), ours.overrides.end());
-  return config;
-}
-
-std::string both(const std::string& one, const std::string& other) {
-  if (one.empty() || other.empty()) return one + other;
-  return fmt::format("({}) and ({})", one, other);
-}
-
-base::Result<Config> load_config(const std::vector<fs::path>& arguments,
-                                 const fs::path& invocation) {
-  auto file = find_upward(common_ancestor(arguments, invocation));
-  if (!file) file = find_upward(invocation);
-  if (!file) {
-    Config config;
-    config.profiles = common_profiles();
-    config.root = invocation;
-    return config;
-  }
-  std::ifstream stream{*file, std::ios::binary};
-  if (!stream) return base::Error::from_errno("reading " + file->string());
-  const std::string text{std::istreambuf_iterator<char>{stream}, {}};
-  auto config = parse_config(text);
-  if (config) {
-    config->root = file->parent_path();
-    config->file = config_name;
   }
   return config;
 }

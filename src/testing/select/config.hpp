@@ -6,6 +6,8 @@
 //   build = "cmake --build --preset dev"         # brings the test executables up to date
 //   build_dir = "build/dev"
 //   require = ["etcd", "nats-server"]            # programs that a machine must have
+//   gpus = [24, 80]                              # GiB of each; else nvidia-smi is asked
+//   cache_dir = ".dyntest_cache"                 # what is remembered from run to run
 //   timeout = 60                                 # a rule: see select/rules.hpp
 //   workers = "auto"                             # or a number
 //   addopts = ["-ra"]                            # put before what the user types
@@ -64,10 +66,15 @@ struct Config {
   std::string build;
   std::string build_dir;
   std::vector<std::string> require;
+  std::vector<double> gpus;  // GiB of each
+  std::string cache_dir = ".dyntest_cache";
   RunDefaults run;
   std::vector<Guest> guests;
   std::map<std::string, RunDefaults> profiles;  // those that every suite has, and its own
   std::map<std::string, std::string> settings;  // [settings], as text
+
+  // What earlier runs have left for later ones.
+  std::filesystem::path cache_folder() const { return root / cache_dir; }
 };
 
 // The same with what the profile says on top: its rules win, its overrides come first, its addopts

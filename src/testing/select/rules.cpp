@@ -17,13 +17,15 @@ namespace {
 constexpr std::string_view seconds = "a number of seconds, 0 or more";
 constexpr std::string_view count = "a whole number, 0 or more";
 
-constexpr std::array<RuleKey, 10> keys = {
-    RuleKey{"timeout", RuleKey::Kind::seconds, seconds},
-    RuleKey{"slow_after", RuleKey::Kind::seconds, seconds},
+constexpr std::array<RuleKey, 12> keys = {
+    RuleKey{"timeout", RuleKey::Kind::number, seconds},
+    RuleKey{"slow_after", RuleKey::Kind::number, seconds},
     RuleKey{"reruns", RuleKey::Kind::count, count},
-    RuleKey{"reruns_delay", RuleKey::Kind::seconds, seconds},
+    RuleKey{"reruns_delay", RuleKey::Kind::number, seconds},
     RuleKey{"reruns_backoff", RuleKey::Kind::factor, "a number, 1 or more"},
     RuleKey{"cpu", RuleKey::Kind::count, count},
+    RuleKey{"gpu", RuleKey::Kind::count, count},
+    RuleKey{"vram", RuleKey::Kind::number, "a number of GiB, 0 or more"},
     RuleKey{"locks", RuleKey::Kind::names, "a list of strings"},
     RuleKey{"exclusive", RuleKey::Kind::flag, "true or false"},
     RuleKey{"isolated", RuleKey::Kind::flag, "true or false"},

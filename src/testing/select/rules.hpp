@@ -10,6 +10,8 @@
 //   reruns_delay = 0.5      seconds between the first two
 //   reruns_backoff = 2      each further pause is so many times longer
 //   cpu = 2                 places of -n that it takes
+//   gpu = 1                 GPUs that it has for itself
+//   vram = 7.5              GiB of a GPU that it has, or of each
 //   locks = ["model-cache"] nobody else may hold them meanwhile
 //   exclusive = true        nothing else runs meanwhile
 //   isolated = true         in a process of its own
@@ -46,7 +48,7 @@ using Rules = std::map<std::string, Rule, std::less<>>;
 
 // A key of dyntest.toml: what its value must be.
 struct RuleKey {
-  enum class Kind { seconds, count, factor, names, flag, quarantine };
+  enum class Kind { number, count, factor, names, flag, quarantine };
   std::string_view name;
   Kind kind;
   std::string_view wanted;  // `a number of seconds, 0 or more`
