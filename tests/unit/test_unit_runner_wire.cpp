@@ -230,7 +230,7 @@ TEST(worker_reads_nothing_of_another_protocol) {
 
 TEST(worker_reads_what_it_is_told) {
   WorkerOptions told;
-  told.collect = told.plan = told.keep_alive = true;
+  told.collect = told.plan = told.stays_failed = true;
   told.failures_max = 3;
   told.root = "/suite";
   told.cache_folder = "/cache";
@@ -239,7 +239,7 @@ TEST(worker_reads_what_it_is_told) {
   CHECK(options.collect);
   CHECK(!options.live);
   CHECK(options.plan);
-  CHECK(options.keep_alive);
+  CHECK(options.stays_failed);
   CHECK(options.failures_max == 3u);
   CHECK(options.root == "/suite");
   CHECK(options.cache_folder == "/cache");

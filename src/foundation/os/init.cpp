@@ -16,6 +16,7 @@
 #include "foundation/base/bytes.hpp"
 #include "foundation/os/freeze.hpp"
 #include "foundation/os/proc.hpp"
+#include "foundation/os/service_book.hpp"
 
 namespace dyntest::os {
 namespace {
@@ -73,6 +74,7 @@ class Init {
       program_ = -1;
       status_ = status;
     } else if (const auto child = children_.find(pid); child != children_.end()) {
+      book_.ended(pid, {status});  // first: who hears of it may look it up
       [[maybe_unused]] const auto written = ::write(child->second.get(), &status, sizeof status);
       children_.erase(child);
     }
@@ -108,6 +110,7 @@ class Init {
     if (::pipe2(ends, O_CLOEXEC) != 0) ::kill(*pid, SIGKILL);
     const Fd read_end{ends[0]};
     children_.emplace(*pid, Fd{ends[1]});
+    book_.started(*pid);
     const Fd pidfd{static_cast<int>(::syscall(SYS_pidfd_open, *pid, 0))};
     answer.put(*pid);
     send_message(task_.host.get(), answer.bytes(), {pidfd.get(), read_end.get()});
@@ -119,6 +122,7 @@ class Init {
   pid_t program_ = -1;
   int status_ = 0;
   std::map<pid_t, Fd> children_;  // started on request -> where its status goes
+  ServiceBook book_;
 };
 
 }  // namespace

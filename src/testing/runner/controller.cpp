@@ -96,7 +96,7 @@ bool Controller::is_over() const {
 WorkerOptions Controller::worker_options() const {
   WorkerOptions options;
   options.live = options_.live;
-  options.keep_alive = options_.keep_alive;
+  options.stays_failed = options_.keep_alive || options_.bundles != nullptr;
   options.settings = options_.settings;
   options.root = options_.root;
   options.cache_folder = options_.cache_folder;

@@ -20,6 +20,7 @@
 #include "foundation/base/deadline.hpp"
 #include "foundation/os/keeper.hpp"
 #include "testing/model/event.hpp"
+#include "testing/runner/bundles.hpp"
 #include "testing/runner/dispatcher.hpp"
 #include "testing/runner/hosts.hpp"
 #include "testing/runner/protocol.hpp"
@@ -34,6 +35,7 @@ struct ControllerOptions {
   bool live = false;                  // workers write to our own stdout and stderr
   bool written_lines = false;         // what tests write is told line by line
   bool keep_alive = false;            // a failed test stays up until somebody presses Enter
+  Bundles* bundles = nullptr;         // take what is there when a test fails; borrowed
   bool keep_output = true;            // reports have what tests wrote
   std::vector<std::string> debugger;  // its words, in front of the worker's; empty = none
   bool live_lines = false;            // TestsRunning events a few times a second

@@ -190,7 +190,7 @@ std::string Dialogue::unmet() const {
 void Dialogue::begin(Phase phase) {
   channel_.shared().phase = static_cast<std::uint32_t>(phase);
   if (phase == Phase::teardown) {
-    if (options_.keep_alive && failed_ && !may_run_again()) stay();
+    if (options_.stays_failed && failed_ && !may_run_again()) stay();
     // A test that was cut short still gets its teardown, for a bounded time.
     const auto grace = base::Deadline::in(teardown_grace);
     if (cut_short_ || deadline_.moment() < grace.moment()) deadline_ = grace;

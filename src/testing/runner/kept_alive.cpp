@@ -1,5 +1,5 @@
-// Controller: a failed test that stays as it is, with its fixtures and services, until somebody has
-// seen enough (--keep-alive).
+// Controller: a failed test that stays as it is, with its fixtures and services, until its bundle is
+// written (--bundles), and until somebody has seen enough (--keep-alive).
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -34,8 +34,10 @@ std::string line_of(pid_t pid, pid_t test) {
 }  // namespace
 
 void Controller::on_kept(WorkerProcess& worker) {
-  worker.kept = true;
   const std::uint32_t item = worker.shared().item;
+  if (options_.bundles != nullptr) options_.bundles->add_processes(items_[item], worker);
+  if (!options_.keep_alive) return worker.send(GoOn{});
+  worker.kept = true;
   const pid_t test = worker.shared().pid;
   std::vector<std::string> lines;
   for (const auto& [place, context, kind, message, source] : worker.last_failures)

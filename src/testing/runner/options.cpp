@@ -181,6 +181,8 @@ void add_running(CLI::App& app, Options& options, Flags& flags) {
       ->take_last();
   app.add_flag("--keep-alive", options.keep_alive,
                "stop at the first failure, and leave the test as it is until Enter is pressed");
+  add_value(app, "--bundles", options.bundles,
+            "leave a folder there for each failed test: processes, ports, logs, cores");
   app.add_flag("--shuffle", options.shuffle, "files, and the tests of each file, in any order");
   add_value(app, "--seed", options.seed,
             "what --shuffle, Rng and PROPERTY get their chance from: the same again");

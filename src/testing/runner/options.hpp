@@ -53,6 +53,7 @@ struct Options {
   std::vector<std::string> follow;    // --follow: node ids whose output is shown live
   std::vector<std::string> debugger;  // --debugger: its words; empty = none
   bool keep_alive = false;            // --keep-alive
+  std::string bundles;                // --bundles: a folder; empty = none are written
   bool shuffle = false;
   std::optional<std::uint64_t> seed;    // --seed
   std::size_t failures_max = 0;         // -x, --maxfail

@@ -44,6 +44,7 @@ void Controller::check_time(WorkerProcess& worker) {
   if (*late > std::chrono::milliseconds{100} && worker.overdue_item != item) {
     worker.overdue_item = item;
     worker.take_stacks(keeper_, program_of(worker).path);
+    if (options_.bundles != nullptr) options_.bundles->add_processes(items_[item], worker);
   }
   if (*late < stop_grace) return;
   worker.killed_for_timeout = true;

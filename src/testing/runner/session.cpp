@@ -100,10 +100,12 @@ void Session::on(const model::Event& event) {
   benchmarks_.on(event);
   if (history_) history_->on(event);
   if (!reporters_) return;
-  const auto note = phase != nullptr && history_ ? history_->note_of(*phase) : "";
-  if (note.empty()) return reporters_->on(event);
+  const bool failed = phase != nullptr && (model::is_failure(phase->outcome) ||
+                                           phase->outcome == Outcome::quarantined);
+  if (!failed) return reporters_->on(event);
   model::PhaseFinished noted = *phase;
-  noted.notes.push_back(note);
+  if (auto note = history_->note_of(*phase); !note.empty()) noted.notes.push_back(note);
+  if (bundles_) noted.notes.push_back(bundles_->add_failure(selected_[phase->item], noted));
   reporters_->on(noted);
 }
 
@@ -135,7 +137,16 @@ void Session::build_and_find() {
   errors_ = missing_executables(executables_, config_.build, options_.no_build);
 }
 
+void Session::open_bundles() {
+  if (options_.bundles.empty()) return;
+  auto bundles = Bundles::open(invocation_ / options_.bundles, config_.root,
+                               again_command(options_, own_executable_, invocation_, seed_));
+  if (!bundles) demand(bundles.error());
+  bundles_.emplace(std::move(*bundles));
+}
+
 void Session::start_processes() {
+  open_bundles();  // before there are processes: they inherit what cores they may leave
   tag_run();
   const fs::path folder = name_run_folder();
   ::setenv("DYNTEST_SEED", std::to_string(seed_).c_str(), 1);
@@ -148,6 +159,7 @@ void Session::start_processes() {
   policies_.emplace(config_.run.rules, options_.rules, config_.run.overrides, today());
   demand(make_run_folder(folder));
   auto options = controller_options(options_, worker_count());
+  options.bundles = bundles_ ? &*bundles_ : nullptr;
   options.isolated = policies_->common().isolated;
   options.settings = given_settings();
   options.root = config_.root;

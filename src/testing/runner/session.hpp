@@ -13,6 +13,7 @@
 #include "testing/model/event.hpp"
 #include "testing/runner/benchmark_run.hpp"
 #include "testing/runner/build.hpp"
+#include "testing/runner/bundles.hpp"
 #include "testing/runner/controller.hpp"
 #include "testing/runner/guests.hpp"
 #include "testing/runner/history.hpp"
@@ -46,6 +47,7 @@ class Session final : private model::Reporter {
   void flush() override;
   void show(const model::WrittenLines& written) override;
   void build_and_find();
+  void open_bundles();
   void start_processes();
   void collect();
   void check_files();
@@ -74,6 +76,7 @@ class Session final : private model::Reporter {
   BenchmarkRun benchmarks_;
   StoredRuns stored_runs_;
   std::optional<History> history_;
+  std::optional<Bundles> bundles_;
   PastCosts costs_;
   schedule::Costs expected_;                  // of selected_; none where nothing is run
   report::GoogleTestNames googletest_names_;  // of all tests, if GoogleTest's words were used

@@ -13,7 +13,7 @@ std::vector<std::string> WorkerOptions::to_arguments() const {
                   {"live", live},
                   {"isolated", isolated},
                   {"settings", given},
-                  {"keep_alive", keep_alive},
+                  {"stays_failed", stays_failed},
                   {"plan", plan},
                   {"failures_max", failures_max},
                   {"root", root},
@@ -36,7 +36,7 @@ WorkerOptions WorkerOptions::from_arguments(const std::vector<std::string>& argu
   json.at("isolated").get_to(options.isolated);
   for (const auto& [name, text] : json.at("settings").items())
     options.settings[name] = {text.get<std::string>(), ""};
-  json.at("keep_alive").get_to(options.keep_alive);
+  json.at("stays_failed").get_to(options.stays_failed);
   json.at("plan").get_to(options.plan);
   json.at("failures_max").get_to(options.failures_max);
   json.at("root").get_to(options.root);

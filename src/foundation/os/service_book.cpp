@@ -1,0 +1,98 @@
+#include "foundation/os/service_book.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include "foundation/os/keeper.hpp"
+#include "foundation/os/proc.hpp"
+
+namespace dyntest::os {
+namespace fs = std::filesystem;
+namespace {
+
+fs::path path_of(const char* folder, pid_t init) {
+  return fs::path{folder} / fmt::format("services-{}", init);
+}
+
+// Fields stand between tabs, records between newlines.
+std::string field(std::string text) {
+  std::ranges::replace_if(text, [](char byte) { return byte == '\t' || byte == '\n'; }, ' ');
+  return text;
+}
+
+std::string link(pid_t pid, const char* name) {
+  std::error_code gone;
+  return fs::read_symlink(fmt::format("/proc/{}/{}", pid, name), gone).string();
+}
+
+std::string output_of(pid_t pid) {
+  for (const char* stream : {"fd/1", "fd/2"}) {
+    const auto file = link(pid, stream);
+    if (file.starts_with("/") && !file.starts_with("/dev/") && !file.starts_with("/memfd:"))
+      return file;
+  }
+  return {};
+}
+
+std::vector<std::string> fields_of(const std::string& line) {
+  std::vector<std::string> fields;
+  std::istringstream from{line};
+  for (std::string each; std::getline(from, each, '\t');) fields.push_back(each);
+  return fields;
+}
+
+}  // namespace
+
+void ServiceBook::started(pid_t pid) {
+  write(fmt::format("started\t{}\t{}\t{}\t{}\n", pid, field(link(pid, "cwd")),
+                    field(output_of(pid)), field(command_of(pid))));
+}
+
+void ServiceBook::ended(pid_t pid, ExitStatus status) {
+  write(fmt::format("ended\t{}\t{}\t{}\n", pid, status.raw,
+                    std::chrono::steady_clock::now().time_since_epoch().count()));
+}
+
+void ServiceBook::write(std::string_view line) {
+  const char* folder = std::getenv(run_folder_variable);
+  if (folder == nullptr) return;
+  if (file_.get() < 0)
+    file_ = Fd{::open(path_of(folder, ::getpid()).c_str(),
+                      O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600)};
+  [[maybe_unused]] const auto written = ::write(file_.get(), line.data(), line.size());
+}
+
+std::vector<ServiceRecord> services_of(pid_t init) {
+  std::vector<ServiceRecord> services;
+  const char* folder = std::getenv(run_folder_variable);
+  if (folder == nullptr) return services;
+  std::ifstream file{path_of(folder, init)};
+  for (std::string line; std::getline(file, line);) {
+    const auto fields = fields_of(line + "\t.");
+    const bool is_start = fields.size() == 6 && fields[0] == "started";
+    const bool is_end = fields.size() == 5 && fields[0] == "ended";
+    if (!is_start && !is_end) continue;
+    const pid_t pid = std::stoi(fields[1]);
+    if (is_start) {
+      services.push_back({pid, fields[4], fields[2], fields[3], std::nullopt});
+      continue;
+    }
+    const auto found = std::ranges::find(services.rbegin(), services.rend(), pid,
+                                         [](const ServiceRecord& each) { return each.pid; });
+    if (found == services.rend()) continue;
+    found->ended = ExitStatus{std::stoi(fields[2])};
+    found->at = std::chrono::steady_clock::time_point{
+        std::chrono::steady_clock::duration{std::stoll(fields[3])}};
+  }
+  return services;
+}
+
+}  // namespace dyntest::os

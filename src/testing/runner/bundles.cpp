@@ -1,0 +1,197 @@
+#include "testing/runner/bundles.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "foundation/base/hash.hpp"
+#include "foundation/os/proc.hpp"
+#include "foundation/os/spawn.hpp"
+#include "foundation/os/whole_file.hpp"
+#include "testing/report/event_json.hpp"
+#include "testing/report/failure_text.hpp"
+#include "testing/report/text.hpp"
+#include "testing/runner/core_files.hpp"
+
+namespace dyntest::runner {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t name_bytes_max = 200;
+constexpr std::size_t text_width = 100;
+constexpr std::uint64_t log_bytes_max = 1 << 20;
+
+std::vector<std::string> environment_of(pid_t pid) {
+  const auto all = os::read_whole_file(fmt::format("/proc/{}/environ", pid)).value_or("");
+  std::vector<std::string> environment;
+  for (std::size_t at = 0, end = 0; at < all.size(); at = end + 1) {
+    end = std::min(all.find('\0', at), all.size());
+    environment.push_back(all.substr(at, end - at));
+  }
+  return environment.empty() ? os::environment() : environment;  // it has ended
+}
+
+// `4180-etcd`
+std::string short_name(const os::ServiceRecord& service) {
+  const auto program = service.command.substr(0, service.command.find(' '));
+  return fmt::format("{}-{}", service.pid, fs::path{program}.filename().string());
+}
+
+bool move_file(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::rename(from, to, error);
+  if (!error) return true;
+  if (!fs::copy_file(from, to, error)) return false;
+  return fs::remove(from, error);
+}
+
+// What a service has started, or nobody has told init about.
+std::vector<os::ServiceRecord> others(pid_t init, pid_t test,
+                                      const std::vector<os::ServiceRecord>& known) {
+  std::vector<os::ServiceRecord> found;
+  for (const pid_t pid : os::descendants_of(init)) {
+    if (pid == test || std::ranges::find(known, pid, &os::ServiceRecord::pid) != known.end())
+      continue;
+    found.push_back({pid, os::command_of(pid), {}, {}, std::nullopt});
+  }
+  return found;
+}
+
+}  // namespace
+
+std::string bundle_name(const model::Item& item) {
+  std::string name = item.id();
+  std::replace(name.begin(), name.begin() + static_cast<std::ptrdiff_t>(item.file.size()), '/',
+               '.');
+  for (const auto& [what, with] : {std::pair{"::", "--"}, std::pair{" #", "#"}})
+    for (auto at = name.find(what); at != std::string::npos; at = name.find(what, at))
+      name.replace(at, 2, with);
+  const auto is_odd = [](char byte) {
+    return static_cast<unsigned char>(byte) <= ' ' || byte == 0x7f ||
+           std::string_view{"/\\:*?\"<>|'$`"}.find(byte) != std::string_view::npos;
+  };
+  const bool odd = std::ranges::any_of(name, is_odd);
+  std::ranges::replace_if(name, is_odd, '_');
+  if (!odd && name.size() <= name_bytes_max) return name;
+  // Two tests never share one.
+  return fmt::format("{}-{:016x}", name.substr(0, name_bytes_max - 17), base::fnv1a(item.id()));
+}
+
+Bundles::Bundles(fs::path folder, std::string root, std::string again)
+    : folder_{fs::absolute(folder)},
+      paths_{root, root},
+      again_{std::move(again)},
+      secrets_{os::environment()} {}
+
+base::Result<Bundles> Bundles::open(fs::path folder, std::string root, std::string again) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error)
+    return base::Error{fmt::format("--bundles: {}: {}", folder.string(), error.message())};
+  allow_cores();
+  return Bundles{std::move(folder), std::move(root), std::move(again)};
+}
+
+Bundles::Bundle& Bundles::bundle_of(const model::Item& item) {
+  auto name = bundle_name(item);
+  const auto [found, is_new] = bundles_.try_emplace(name);
+  Bundle& bundle = found->second;
+  if (!is_new) return bundle;
+  bundle.folder = folder_ / name;
+  std::error_code error;
+  fs::remove_all(bundle.folder, error);
+  fs::create_directories(bundle.folder, error);
+  if (error) bundle.error = error.message();
+  return bundle;
+}
+
+void Bundles::write(Bundle& bundle, const std::string& name, const std::string& text) const {
+  const auto written = os::write_whole_file(bundle.folder / name, secrets_.masked(text));
+  if (!written && bundle.error.empty()) bundle.error = written.error().text();
+}
+
+void Bundles::append(Bundle& bundle, const std::string& name, const std::string& text) const {
+  if (text.empty()) return;
+  std::ofstream file{bundle.folder / name, std::ios::app | std::ios::binary};
+  file << secrets_.masked(text);
+  if (!file.flush() && bundle.error.empty()) bundle.error = "writing " + name;
+}
+
+void Bundles::copy_log(Bundle& bundle, const std::string& name, const std::string& from) const {
+  std::ifstream file{from, std::ios::binary | std::ios::ate};
+  if (!file) return;
+  const auto size = static_cast<std::uint64_t>(std::max<std::streamoff>(0, file.tellg()));
+  const auto begin = size - std::min(size, log_bytes_max);
+  file.seekg(static_cast<std::streamoff>(begin));
+  std::string text(size - begin, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (begin > 0) text.insert(0, fmt::format("… {} bytes before\n", begin));
+  write(bundle, name, text);
+}
+
+std::string Bundles::text_of(Bundle& bundle, const os::ServiceRecord& service,
+                             fs::file_time_type since) const {
+  const auto how = service.ended ? "ended with " + service.ended->text() : "runs";
+  std::string text = fmt::format("pid {}  {}\n  command: {}\n", service.pid, how, service.command);
+  if (!service.folder.empty()) text += fmt::format("  folder: {}\n", service.folder);
+  if (const auto ports = os::listens_on(service.pid); !service.ended && !ports.empty())
+    text += fmt::format("  listens on: {}\n", fmt::join(ports, ", "));
+  if (!service.output.empty()) {
+    const auto log = fmt::format("logs/{}.log", short_name(service));
+    copy_log(bundle, log, service.output);
+    text += fmt::format("  log: {}\n", log);
+  }
+  if (!service.ended || !service.ended->signal()) return text;
+  const auto core = find_core(service.pid, service.folder, since);
+  if (core.empty()) return text;
+  const auto kept = "cores/" + short_name(service);
+  std::error_code ignored;
+  fs::create_directories(bundle.folder / "cores", ignored);
+  return move_file(core, bundle.folder / kept) ? text + fmt::format("  core: {}\n", kept) : text;
+}
+
+void Bundles::add_processes(const model::Item& item, WorkerProcess& worker,
+                            std::optional<os::ExitStatus> status) {
+  Bundle& bundle = bundle_of(item);
+  const pid_t init = worker.shared().init;
+  const os::ServiceRecord test{worker.shared().pid, "the test's process",
+                               fs::current_path().string(), {}, status};
+  const auto lasted = std::chrono::duration<double>{worker.seconds()};
+  const auto since = fs::file_time_type::clock::now() -
+                     std::chrono::duration_cast<fs::file_time_type::duration>(lasted);
+  const auto began =
+      std::chrono::steady_clock::now() - std::chrono::duration_cast<base::Duration>(lasted);
+  std::string text = text_of(bundle, test, since);
+  const auto services = os::services_of(init);
+  for (const auto& service : services)
+    if (!service.ended || service.at >= began) text += text_of(bundle, service, since);
+  for (const auto& other : others(init, test.pid, services)) text += text_of(bundle, other, since);
+  if (!worker.fixtures_up.empty())
+    text += fmt::format("fixtures: {}\n", fmt::join(worker.fixtures_up, ", "));
+  write(bundle, "processes.txt", text);
+  write(bundle, "environment.txt", secrets_.environment_text(environment_of(test.pid)));
+}
+
+std::string Bundles::add_failure(const model::Item& item, const model::PhaseFinished& phase) {
+  Bundle& bundle = bundle_of(item);
+  report::Writer writer{text_width, false};
+  report::FailureText{paths_, report::Traceback::long_}.write(writer, phase);
+  writer.line();
+  writer.line(report::again_line(again_, item.node_id()));
+  append(bundle, "failure.txt", writer.take());
+  const std::vector<std::string> ids(phase.item + 1, report::json_id(item));
+  append(bundle, "failure.jsonl", report::event_to_json(phase, ids) + "\n");
+  append(bundle, "stdout", phase.captured.standard_output);
+  append(bundle, "stderr", phase.captured.standard_error);
+  const auto shown = bundle.folder.lexically_proximate(fs::current_path()).string();
+  if (bundle.error.empty()) return "bundle: " + shown;
+  return fmt::format("bundle: {}, which is not whole: {}", shown, bundle.error);
+}
+
+}  // namespace dyntest::runner

@@ -1,0 +1,59 @@
+// Tests that fail with services of their own, which have written logs, ended, or died.
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <optional>
+
+#include "../conftest.hpp"
+#include "foundation/os/fd.hpp"
+#include "foundation/os/process.hpp"
+#include "testing/builtin/tmp_dir.hpp"
+
+#include <fcntl.h>
+
+namespace base = dyntest::base;
+namespace os = dyntest::os;
+using dyntest::builtin::TmpDir;
+
+namespace {
+
+// A shell that runs these commands, and writes into a file of its folder.
+os::Process service(const TmpDir& folder, const std::string& commands) {
+  const os::Fd log{::open((folder / "log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
+  auto process = os::Process::start({{"sh", "-c", commands}, {}, folder.path(), -1, log.get(), log.get()});
+  REQUIRE(process.has_value());
+  return std::move(*process);
+}
+
+bool has(const std::filesystem::path& path, const std::string& text) {
+  std::ifstream file{path};
+  return std::string{std::istreambuf_iterator{file}, {}}.find(text) != std::string::npos;
+}
+
+}  // namespace
+
+TEST(fails_beside_a_service, (TmpDir& folder)) {
+  auto engine = service(folder, "echo loading with $HF_TOKEN; exec sleep 1000");
+  EVENTUALLY(10, has(folder / "log", "loading"));
+  std::puts("asked with secret-of-mine");
+  CHECK(1 == 2);
+}
+
+TEST(fails_behind_a_dead_service, (TmpDir& folder)) {
+  auto gone = service(folder, "echo enough; exit 3");
+  auto died = service(folder, "kill -SEGV $$");
+  CHECK(gone.wait(base::Deadline::in(std::chrono::seconds{10})).has_value());
+  CHECK(died.wait(base::Deadline::in(std::chrono::seconds{10})).has_value());
+  FAIL("nobody answers");
+}
+
+TEST(ends_its_process, (TmpDir& folder)) {
+  auto engine = service(folder, "echo up; exec sleep 1000");
+  EVENTUALLY(10, has(folder / "log", "up"));
+  std::exit(7);
+}
+
+TEST(passes, (TmpDir& folder)) {
+  auto gone = service(folder, "exit 4");
+  CHECK(gone.wait(base::Deadline::in(std::chrono::seconds{10})).has_value());
+}
