@@ -34,7 +34,8 @@ class Gpus {
  public:
   using Indices = std::vector<std::size_t>;
 
-  explicit Gpus(std::vector<Gpu> all = {});
+  Gpus() = default;
+  explicit Gpus(std::vector<Gpu> all);
 
   std::size_t size() const { return all_.size(); }
   // Whether they would do if nobody else had any.
