@@ -189,6 +189,8 @@ TEST(tells_where_each_value_was_said) {
         "  reruns_delay   = not set      default\n"
         "  reruns_backoff = not set      default\n"
         "  cpu            = not set      default\n"
+        "  gpu            = not set      default\n"
+        "  vram           = not set      default\n"
         "  locks          = not set      default\n"
         "  exclusive      = true         mark exclusive\n"
         "  isolated       = not set      default\n"

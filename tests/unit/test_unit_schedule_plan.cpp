@@ -267,7 +267,7 @@ TEST(gpus_are_those_of_a_crew) {
   CHECK(suite.plan().wanted(pool, {{crew, 1}}) == std::vector<Crew>{{}, crew});
   CHECK(pool.gpus.take(crew.gpus).has_value());
   CHECK(suite.plan().wanted(pool, {}) == std::vector<Crew>{{}});
-  CHECK(all_of(suite.plan(), pool, crew) == "0-0 2-2 3-3 ");
+  CHECK(all_of(suite.plan(), pool, crew) == "0-0 2-3 ");
 }
 
 TEST(workers_are_wanted_for_what_may_begin) {

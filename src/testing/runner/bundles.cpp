@@ -91,8 +91,7 @@ Bundles::Bundles(fs::path folder, std::string root, std::string again)
 base::Result<Bundles> Bundles::open(fs::path folder, std::string root, std::string again) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error)
-    return base::Error{fmt::format("--bundles: {}: {}", folder.string(), error.message())};
+  if (error) return base::Error{fmt::format("--bundles: {}: {}", folder.string(), error.message())};
   allow_cores();
   return Bundles{std::move(folder), std::move(root), std::move(again)};
 }
@@ -160,8 +159,8 @@ void Bundles::add_processes(const model::Item& item, WorkerProcess& worker,
                             std::optional<os::ExitStatus> status) {
   Bundle& bundle = bundle_of(item);
   const pid_t init = worker.shared().init;
-  const os::ServiceRecord test{worker.shared().pid, "the test's process",
-                               fs::current_path().string(), {}, status};
+  const os::ServiceRecord test{
+      worker.shared().pid, "the test's process", fs::current_path().string(), {}, status};
   const auto lasted = std::chrono::duration<double>{worker.seconds()};
   const auto since = fs::file_time_type::clock::now() -
                      std::chrono::duration_cast<fs::file_time_type::duration>(lasted);

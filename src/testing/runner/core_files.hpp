@@ -13,9 +13,9 @@ namespace dyntest::runner {
 // This process and all that it starts may leave cores as large as the system's own limit says.
 void allow_cores();
 
-// Patterns (glob(7)) of the files in which a core of the process may be, likeliest first. `pattern`:
-// the content of /proc/sys/kernel/core_pattern; `folder`: the process's working directory. None if
-// cores are handed to a program.
+// Patterns (glob(7)) of the files in which a core of the process may be, likeliest first.
+// `pattern`: the content of /proc/sys/kernel/core_pattern; `folder`: the process's working
+// directory. None if cores are handed to a program.
 std::vector<std::string> core_globs(std::string_view pattern, pid_t pid,
                                     const std::filesystem::path& folder);
 

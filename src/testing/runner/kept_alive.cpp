@@ -1,5 +1,5 @@
-// Controller: a failed test that stays as it is, with its fixtures and services, until its bundle is
-// written (--bundles), and until somebody has seen enough (--keep-alive).
+// Controller: a failed test that stays as it is, with its fixtures and services, until its bundle
+// is written (--bundles), and until somebody has seen enough (--keep-alive).
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

@@ -13,7 +13,8 @@ constexpr std::size_t value_bytes_min = 6;
 
 bool names_secret(const std::string& name) {
   static const std::regex secret{
-      "TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|COOKIE|AUTH|API_?KEY|(ACCESS|PRIVATE|SIGNING)_KEY|_KEY$|"
+      "TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|COOKIE|AUTH|API_?KEY|(ACCESS|PRIVATE|SIGNING)_KEY|_"
+      "KEY$|"
       "_PAT$",
       std::regex::icase};
   return std::regex_search(name, secret);

@@ -100,8 +100,8 @@ void Session::on(const model::Event& event) {
   benchmarks_.on(event);
   if (history_) history_->on(event);
   if (!reporters_) return;
-  const bool failed = phase != nullptr && (model::is_failure(phase->outcome) ||
-                                           phase->outcome == Outcome::quarantined);
+  const bool failed = phase != nullptr &&
+                      (model::is_failure(phase->outcome) || phase->outcome == Outcome::quarantined);
   if (!failed) return reporters_->on(event);
   model::PhaseFinished noted = *phase;
   if (auto note = history_->note_of(*phase); !note.empty()) noted.notes.push_back(note);

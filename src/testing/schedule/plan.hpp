@@ -119,6 +119,8 @@ class Plan {
   std::vector<std::list<Piece>::const_iterator> candidates(const Names& holds, Pool pool,
                                                            const Crew& crew = {},
                                                            const Queue& queue = {}) const;
+  // One worker after the other, so that what they show comes in order.
+  bool is_in_order() const { return options_.whole_files && options_.workers == 1; }
   double left() const { return left_ / static_cast<double>(options_.workers); }
   void add(Piece piece, bool first = false);
 
