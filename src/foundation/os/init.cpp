@@ -110,7 +110,7 @@ class Init {
     if (::pipe2(ends, O_CLOEXEC) != 0) ::kill(*pid, SIGKILL);
     const Fd read_end{ends[0]};
     children_.emplace(*pid, Fd{ends[1]});
-    book_.started(*pid);
+    book_.started(*pid, what);
     const Fd pidfd{static_cast<int>(::syscall(SYS_pidfd_open, *pid, 0))};
     answer.put(*pid);
     send_message(task_.host.get(), answer.bytes(), {pidfd.get(), read_end.get()});

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,7 +13,6 @@
 #include <system_error>
 
 #include "foundation/os/keeper.hpp"
-#include "foundation/os/proc.hpp"
 
 namespace dyntest::os {
 namespace fs = std::filesystem;
@@ -28,14 +28,14 @@ std::string field(std::string text) {
   return text;
 }
 
-std::string link(pid_t pid, const char* name) {
-  std::error_code gone;
-  return fs::read_symlink(fmt::format("/proc/{}/{}", pid, name), gone).string();
-}
-
-std::string output_of(pid_t pid) {
-  for (const char* stream : {"fd/1", "fd/2"}) {
-    const auto file = link(pid, stream);
+// What it says comes from us: the process may have ended already.
+std::string output_of(const Spawn& what) {
+  for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) {
+    const auto fd =
+        std::ranges::find(what.fds, stream, [](const auto& each) { return each.second; });
+    if (fd == what.fds.end()) continue;
+    std::error_code gone;
+    const auto file = fs::read_symlink(fmt::format("/proc/self/fd/{}", fd->first), gone).string();
     if (file.starts_with("/") && !file.starts_with("/dev/") && !file.starts_with("/memfd:"))
       return file;
   }
@@ -51,9 +51,11 @@ std::vector<std::string> fields_of(const std::string& line) {
 
 }  // namespace
 
-void ServiceBook::started(pid_t pid) {
-  write(fmt::format("started\t{}\t{}\t{}\t{}\n", pid, field(link(pid, "cwd")),
-                    field(output_of(pid)), field(command_of(pid))));
+void ServiceBook::started(pid_t pid, const Spawn& what) {
+  std::error_code gone;
+  const auto folder = what.folder.empty() ? fs::current_path(gone).string() : what.folder;
+  write(fmt::format("started\t{}\t{}\t{}\t{}\n", pid, field(folder), field(output_of(what)),
+                    field(fmt::format("{}", fmt::join(what.argv, " ")))));
 }
 
 void ServiceBook::ended(pid_t pid, ExitStatus status) {

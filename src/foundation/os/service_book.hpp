@@ -13,6 +13,7 @@
 
 #include "foundation/os/fd.hpp"
 #include "foundation/os/process.hpp"
+#include "foundation/os/spawn.hpp"
 
 namespace dyntest::os {
 
@@ -28,7 +29,7 @@ struct ServiceRecord {
 // Written by init. Nothing is said where there is no run's folder, or no room on its disk.
 class ServiceBook {
  public:
-  void started(pid_t pid);
+  void started(pid_t pid, const Spawn& what);
   void ended(pid_t pid, ExitStatus status);
 
  private:

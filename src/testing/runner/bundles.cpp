@@ -135,8 +135,8 @@ void Bundles::copy_log(Bundle& bundle, const std::string& name, const std::strin
 }
 
 std::string Bundles::text_of(Bundle& bundle, const os::ServiceRecord& service,
-                             fs::file_time_type since) const {
-  const auto how = service.ended ? "ended with " + service.ended->text() : "runs";
+                             const std::string& state, fs::file_time_type since) const {
+  const auto how = service.ended ? "ended with " + service.ended->text() : state;
   std::string text = fmt::format("pid {}  {}\n  command: {}\n", service.pid, how, service.command);
   if (!service.folder.empty()) text += fmt::format("  folder: {}\n", service.folder);
   if (const auto ports = os::listens_on(service.pid); !service.ended && !ports.empty())
@@ -166,11 +166,14 @@ void Bundles::add_processes(const model::Item& item, WorkerProcess& worker,
                      std::chrono::duration_cast<fs::file_time_type::duration>(lasted);
   const auto began =
       std::chrono::steady_clock::now() - std::chrono::duration_cast<base::Duration>(lasted);
-  std::string text = text_of(bundle, test, since);
+  // Its init has ended them then, and does not write that down.
+  const std::string state = status ? "was ended behind its test" : "runs";
+  std::string text = text_of(bundle, test, state, since);
   const auto services = os::services_of(init);
   for (const auto& service : services)
-    if (!service.ended || service.at >= began) text += text_of(bundle, service, since);
-  for (const auto& other : others(init, test.pid, services)) text += text_of(bundle, other, since);
+    if (!service.ended || service.at >= began) text += text_of(bundle, service, state, since);
+  for (const auto& other : others(init, test.pid, services))
+    text += text_of(bundle, other, state, since);
   if (!worker.fixtures_up.empty())
     text += fmt::format("fixtures: {}\n", fmt::join(worker.fixtures_up, ", "));
   write(bundle, "processes.txt", text);
@@ -188,7 +191,8 @@ std::string Bundles::add_failure(const model::Item& item, const model::PhaseFini
   append(bundle, "failure.jsonl", report::event_to_json(phase, ids) + "\n");
   append(bundle, "stdout", phase.captured.standard_output);
   append(bundle, "stderr", phase.captured.standard_error);
-  const auto shown = bundle.folder.lexically_proximate(fs::current_path()).string();
+  auto shown = bundle.folder.lexically_proximate(fs::current_path()).string();
+  if (shown.starts_with("..")) shown = bundle.folder;
   if (bundle.error.empty()) return "bundle: " + shown;
   return fmt::format("bundle: {}, which is not whole: {}", shown, bundle.error);
 }

@@ -58,7 +58,8 @@ class Bundles {
   void write(Bundle& bundle, const std::string& name, const std::string& text) const;
   void append(Bundle& bundle, const std::string& name, const std::string& text) const;
   void copy_log(Bundle& bundle, const std::string& name, const std::string& from) const;
-  std::string text_of(Bundle& bundle, const os::ServiceRecord& service,
+  // `state`: of one that has not ended; `since`: when its test began.
+  std::string text_of(Bundle& bundle, const os::ServiceRecord& service, const std::string& state,
                       std::filesystem::file_time_type since) const;
 
   std::filesystem::path folder_;  // absolute

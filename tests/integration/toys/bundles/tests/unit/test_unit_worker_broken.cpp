@@ -32,9 +32,16 @@ bool has(const std::filesystem::path& path, const std::string& text) {
 
 }  // namespace
 
-TEST(fails_beside_a_service, (TmpDir& folder)) {
-  auto engine = service(folder, "echo loading with $HF_TOKEN; exec sleep 1000");
+struct Engine {
+  os::Process process;
+};
+FIXTURE(Engine, (TmpDir& folder)) {
+  Engine engine{service(folder, "echo loading with $HF_TOKEN; exec sleep 1000")};
   EVENTUALLY(10, has(folder / "log", "loading"));
+  return engine;
+}
+
+TEST(fails_beside_a_service, (Engine&)) {
   std::puts("asked with secret-of-mine");
   CHECK(1 == 2);
 }
@@ -47,11 +54,7 @@ TEST(fails_behind_a_dead_service, (TmpDir& folder)) {
   FAIL("nobody answers");
 }
 
-TEST(ends_its_process, (TmpDir& folder)) {
-  auto engine = service(folder, "echo up; exec sleep 1000");
-  EVENTUALLY(10, has(folder / "log", "up"));
-  std::exit(7);
-}
+TEST(ends_its_process, (Engine&)) { std::exit(7); }
 
 TEST(passes, (TmpDir& folder)) {
   auto gone = service(folder, "exit 4");
