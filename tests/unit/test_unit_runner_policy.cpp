@@ -136,6 +136,22 @@ TEST(gpus_are_read_from_marks) {
   CHECK((plain().of(marked({gpu(-1)}))->gpus == GpuNeeds{0, 0}));
 }
 
+TEST(what_is_not_run_needs_nothing, (model::Mark mark),
+     cases(row(model::Mark{"skip", {{"reason", std::string{"later"}}}}).id("skip"),
+           row(model::Mark{"skip_if", {{"condition", true}}}).id("skip_if"),
+           row(model::Mark{"xfail", {{"run", false}}}).id("xfail"))) {
+  const auto policy = plain().of(
+      marked({{"gpu", {{"n", std::int64_t{9}}}}, {"cpu", {{"n", std::int64_t{99}}}}, mark}));
+  CHECK((policy->gpus == GpuNeeds{0, 0}));
+  CHECK(policy->needs.is_plain());
+}
+
+TEST(a_condition_that_does_not_hold_changes_no_need) {
+  const auto policy =
+      plain().of(marked({{"gpu", {{"n", std::int64_t{1}}}}, {"skip_if", {{"condition", false}}}}));
+  CHECK((policy->gpus == GpuNeeds{1, 0}));
+}
+
 TEST(gpus_that_no_machine_of_the_run_has_are_named) {
   const auto item = marked({{"gpu", {{"n", std::int64_t{2}}}}, {"vram", {{"gib", 7.5}}}});
   const std::vector<runner::Selected> tests{{0, 0, plain().of(item)}};

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "foundation/base/deadline.hpp"
+#include "testing/runner/mark_values.hpp"
 #include "testing/runner/sanitizers.hpp"
 
 namespace dyntest::runner {
@@ -13,29 +14,6 @@ namespace {
 using Kind = Verdict::Kind;
 using model::Outcome;
 using model::Phase;
-
-const model::MarkValue* argument(const model::Mark& mark, const char* name) {
-  for (const auto& each : mark.arguments)
-    if (each.name == name) return &each.value;
-  return nullptr;
-}
-
-std::string text(const model::Mark& mark, const char* name) {
-  const auto* value = argument(mark, name);
-  return value == nullptr ? "" : std::get<std::string>(*value);
-}
-
-bool flag(const model::Mark& mark, const char* name, bool otherwise) {
-  const auto* value = argument(mark, name);
-  return value == nullptr ? otherwise : std::get<bool>(*value);
-}
-
-// The reason to skip by mark, if there is one: conditions first, then skip.
-const model::Mark* skip_mark(const model::Item& item) {
-  for (const auto& mark : item.marks)
-    if (mark.name == "skip_if" && flag(mark, "condition", false)) return &mark;
-  return item.mark("skip");
-}
 
 model::Place place_of(const Test& test) { return {test.item.file, test.item.line}; }
 
@@ -53,7 +31,7 @@ PhaseResult Executor::set_up(const Test& test, const Obstacles& obstacles) {
   return phase(Phase::setup, test, [&]() -> Verdict {
     if (const auto* skip = skip_mark(test.item))
       return {Kind::skipped, text(*skip, "reason"), place_of(test), false};
-    if (const auto* xfail = test.item.mark("xfail"); xfail != nullptr && !flag(*xfail, "run", true))
+    if (const auto* xfail = unrun_xfail_mark(test.item))
       return {Kind::xfailed, "[NOTRUN] " + text(*xfail, "reason"), place_of(test), false};
     if (!obstacles.unmet.empty()) return {Kind::skipped, obstacles.unmet, place_of(test), false};
     if (!test.broken.empty()) {

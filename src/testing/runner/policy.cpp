@@ -6,6 +6,8 @@
 #include <cmath>
 #include <utility>
 
+#include "testing/runner/mark_values.hpp"
+
 namespace dyntest::runner {
 namespace {
 
@@ -17,17 +19,8 @@ constexpr double slow_at_least = 5;
 constexpr double usual_times = 10;
 constexpr double mib_in_gib = 1024;
 
-const model::MarkValue* value_of(const model::Mark& mark, std::string_view argument) {
-  const auto found = std::ranges::find(mark.arguments, argument, &model::MarkArgument::name);
-  return found == mark.arguments.end() ? nullptr : &found->value;
-}
-
-std::string text_of(const model::Mark& mark, std::string_view argument) {
-  return std::get<std::string>(*value_of(mark, argument));
-}
-
-double number_of(const model::Mark& mark, std::string_view argument) {
-  const auto* value = value_of(mark, argument);
+double number(const model::Mark& mark, std::string_view name) {
+  const auto* value = argument(mark, name);
   if (const auto* whole = std::get_if<std::int64_t>(value)) return static_cast<double>(*whole);
   return std::get<double>(*value);
 }
@@ -50,26 +43,25 @@ constexpr Number numbers[] = {{"timeout", "seconds", "timeout"},
 // Of several marks of a kind the nearest counts; but of resources the most, and of locks all.
 void add_mark(Rules& rules, const model::Mark& mark) {
   const std::string origin = "mark " + mark.name;
-  for (const auto& [name, argument, key] : numbers) {
-    if (name != mark.name || value_of(mark, argument) == nullptr) continue;
-    const double number = number_of(mark, argument);
+  for (const auto& [name, of_mark, key] : numbers) {
+    if (name != mark.name || argument(mark, of_mark) == nullptr) continue;
+    const double value = number(mark, of_mark);
     const auto there = rules.find(key);
     const bool said = there != rules.end();
     const bool adds_up = name == "cpu" || name == "gpu" || name == "vram";
-    if (!said || (adds_up && std::get<double>(there->second.value) < number))
-      rules[key] = {number, origin};
+    if (!said || (adds_up && std::get<double>(there->second.value) < value))
+      rules[key] = {value, origin};
   }
   for (const char* flag : {"exclusive", "isolated"})
     if (mark.name == flag) rules.try_emplace(flag, Rule{true, origin});
   if (mark.name == "quarantine")
-    rules.try_emplace(
-        "quarantine",
-        Rule{select::Quarantine{text_of(mark, "ticket"), text_of(mark, "until")}, origin});
+    rules.try_emplace("quarantine",
+                      Rule{select::Quarantine{text(mark, "ticket"), text(mark, "until")}, origin});
   if (mark.name != "lock") return;
   auto& locks = rules["locks"];
   auto names = locks.origin.empty() ? std::vector<std::string>{}
                                     : std::get<std::vector<std::string>>(locks.value);
-  names.push_back(text_of(mark, "name"));
+  names.push_back(text(mark, "name"));
   locks = {names, origin};
 }
 
@@ -157,6 +149,10 @@ std::shared_ptr<const Policy> Policies::of(const model::Item& test, bool alone) 
   rules.insert(of_all_.begin(), of_all_.end());
   Policy policy = policy_of(rules, today_);
   policy.needs.alone |= alone;
+  if (skip_mark(test) != nullptr || unrun_xfail_mark(test) != nullptr) {
+    policy.needs = {};
+    policy.gpus = {};
+  }
   if (last_ == nullptr || *last_ != policy)
     last_ = std::make_shared<const Policy>(std::move(policy));
   return last_;
