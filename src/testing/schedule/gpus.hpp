@@ -43,7 +43,9 @@ class Gpus {
   // Those that are now the caller's, of those with the least room that is enough; nothing if they
   // are not free.
   std::optional<Indices> take(const GpuNeeds& needs);
-  bool fits(const GpuNeeds& needs) const { return Gpus{*this}.take(needs).has_value(); }
+  bool fits(const GpuNeeds& needs) const {
+    return needs.count == 0 || Gpus{*this}.take(needs).has_value();
+  }
   void give_back(const GpuNeeds& needs, const Indices& taken);
   // `no GPU`, `2 GPUs of 24, 80 GiB`
   std::string text() const;
