@@ -7,7 +7,6 @@
 static void interrupt_the_run() {
   const std::string id = std::getenv("DYNTEST_RUN_ID");
   ::kill(std::stoi(id.substr(id.rfind('/') + 1)), SIGINT);
-  EVENTUALLY(60, goes_wrong("never"));
 }
 
 Store Store::start(const std::filesystem::path& folder) {
@@ -17,6 +16,10 @@ Store Store::start(const std::filesystem::path& folder) {
 
 void Store::teardown() {
   log("store is torn down");
+  if (goes_wrong("stuck")) {
+    interrupt_the_run();
+    while (true) ::pause();
+  }
   if (goes_wrong("teardown")) DYNTEST_FAIL("the store has lost a key");
 }
 
@@ -34,7 +37,7 @@ FIXTURE(Store, (TmpDir& folder), scope::run, setup_retries(goes_wrong("flaky") ?
   if (goes_wrong("skip")) SKIP("no store on this machine");
   if (goes_wrong("crash")) std::raise(SIGKILL);
   if (goes_wrong("interrupt")) interrupt_the_run();
-  if (goes_wrong("hang")) EVENTUALLY(60, goes_wrong("never"));
+  if (goes_wrong("interrupt") || goes_wrong("hang")) EVENTUALLY(60, goes_wrong("never"));
   if (goes_wrong("flaky") && !std::filesystem::exists(state() / "again")) {
     std::ofstream{state() / "again"};
     FAIL("the store was not ready");
