@@ -14,12 +14,13 @@ TEST(core_of_a_service_is_in_the_bundle, (TmpDir& scratch), timeout(60)) {
   if (pattern.empty() || pattern[0] == '|' || pattern[0] == '/')
     SKIP("this kernel leaves no cores in a process's folder");
   const fs::path suite = fs::path{DYNTEST_SOURCE_DIR} / "tests/integration/toys/bundles";
-  auto run = os::Process::start(
-      {{(transcript::programs() / "dyntest").string(), "--build-dir",
-        (transcript::programs() / "toys/bundles").string(), "-q", "--bundles", scratch / "bundles",
-        "-k", "behind"},
-       {"ASAN_OPTIONS=disable_coredump=0", "DYNTEST_CACHE_DIR=" + (scratch / "cache").string()},
-       suite});
+  auto run =
+      os::Process::start({{(transcript::programs() / "dyntest").string(), "--build-dir",
+                           (transcript::programs() / "toys/bundles").string(), "-q", "--bundles",
+                           scratch / "bundles", "-k", "behind"},
+                          {"ASAN_OPTIONS=disable_coredump=0", "TSAN_OPTIONS=disable_coredump=0",
+                           "DYNTEST_CACHE_DIR=" + (scratch / "cache").string()},
+                          suite});
   REQUIRE(run.has_value());
   CHECK(run->wait(Deadline::in(patience)) == os::ExitStatus{1 << 8});
   const auto cores =

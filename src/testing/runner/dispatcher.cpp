@@ -48,14 +48,23 @@ void Dispatcher::fill(Workers& workers, bool may_start, const Start& start) {
     if (worker.waiting && !may_start) finish(worker);
   if (!may_start) return;
   for (auto& worker : workers)
-    if (worker.waiting) serve(worker, workers, start);
+    if (worker.waiting && may_begin(&worker, workers)) serve(worker, workers, start);
   if (plan_.alone()) return fill_alone(workers, may_start, start);
+  if (!may_begin(nullptr, workers)) return;
   for (const auto& crew : plan_.wanted(pool_, starting_)) {
     if (pool_.free() == 0 || start_one(crew, start) == nullptr) return;
   }
   if (pool_.free() == 0 || !starting_.empty()) return;
   if (const auto best = best_help(workers, std::nullopt, start_seconds_))
     start_one(best->from->crew(), start);
+}
+
+// In a run whose tests show what they do one after the other (schedule/plan.hpp) nobody begins
+// before another one's last teardown has ended.
+bool Dispatcher::may_begin(const WorkerProcess* worker, const Workers& workers) const {
+  return !plan_.is_in_order() || std::ranges::none_of(workers, [&](const WorkerProcess& other) {
+    return &other != worker && (other.finishing || !other.assigned.empty());
+  });
 }
 
 // Work, or the end; or to wait for another round.

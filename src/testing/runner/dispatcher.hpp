@@ -66,6 +66,8 @@ class Dispatcher {
     std::size_t end = 0;
   };
 
+  // `worker`: null = one that is not there yet.
+  bool may_begin(const WorkerProcess* worker, const Workers& workers) const;
   void serve(WorkerProcess& worker, Workers& workers, const Start& start);
   void fill_alone(Workers& workers, bool may_start, const Start& start);
   void give(WorkerProcess& worker, const Piece& piece);

@@ -26,6 +26,7 @@ bool is_ours(const std::string& function) {
   return function.find("dyntest::runner::") != std::string::npos ||
          function.find("dyntest::check::run_") != std::string::npos ||
          function.find("dyntest::check::build_") != std::string::npos ||
+         function.find("dyntest::check::TestEntry::") != std::string::npos ||
          function.find("dyntest::check::Signature<") != std::string::npos;
 }
 
@@ -70,7 +71,8 @@ int add_frame(Dwfl_Frame* frame, void* argument) {
 int print_thread(Dwfl_Thread* thread, void* argument) {
   Stack stack{static_cast<Dwfl*>(argument)};
   dwfl_thread_getframes(thread, add_frame, &stack);
-  if (stack.wanted) fmt::print("thread {}:\n{}", dwfl_thread_tid(thread), stack.text);
+  if (stack.wanted && !stack.text.empty())
+    fmt::print("thread {}:\n{}", dwfl_thread_tid(thread), stack.text);
   return DWARF_CB_OK;
 }
 

@@ -66,6 +66,8 @@ class Plan {
   // Whether what comes next runs alone: it comes when all else is done.
   bool alone() const { return pieces_.empty() ? was_alone_ : pieces_.front().needs.alone; }
   bool has(const Crew& crew) const;
+  // One piece after the other, so that what their tests show comes in order.
+  bool is_in_order() const { return options_.whole_files && options_.workers == 1; }
   bool empty() const { return pieces_.empty(); }
 
   struct Choice {
@@ -119,8 +121,6 @@ class Plan {
   std::vector<std::list<Piece>::const_iterator> candidates(const Names& holds, Pool pool,
                                                            const Crew& crew = {},
                                                            const Queue& queue = {}) const;
-  // One worker after the other, so that what they show comes in order.
-  bool is_in_order() const { return options_.whole_files && options_.workers == 1; }
   double left() const { return left_ / static_cast<double>(options_.workers); }
   void add(Piece piece, bool first = false);
 
