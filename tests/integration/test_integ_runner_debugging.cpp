@@ -32,7 +32,8 @@ class Terminal {
                                 "/dyntest --build-dir " + build.string() + " " + words;
     auto process = os::Process::start(
         {{"script", "-qec", command, "/dev/null"},
-         {"TERM=xterm", "CI=", "BUILD_NUMBER=", "GO=" + (scratch / "go").string()},
+         {"TERM=xterm", "CI=", "BUILD_NUMBER=", "GO=" + (scratch / "go").string(),
+          "DYNTEST_CACHE_DIR=" + (scratch / "cache").string()},
          suite,
          keys_.read_end.get(),
          log.get(),

@@ -62,13 +62,20 @@ void check_reports(const fs::path& scratch) {
   CHECK(lint->wait(Deadline::in(patience))->success());
 }
 
+std::ptrdiff_t count_of(const std::string& text, const std::string& what) {
+  std::ptrdiff_t count = 0;
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
+  return count;
+}
+
 os::Process start_run(const std::string& test, const fs::path& scratch) {
   const os::Fd log{::open((scratch / "log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
   fs::create_directory(scratch / "tmp");
   auto process = os::Process::start(
       {{std::string{DYNTEST_BINARY_DIR} + "/dyntest", "--build-dir", build, "-k", test,
         "--junitxml", scratch / "out.xml"},
-       {"TMPDIR=" + (scratch / "tmp").string(), "READY=" + (scratch / "ready").string()},
+       {"TMPDIR=" + (scratch / "tmp").string(), "READY=" + (scratch / "ready").string(),
+        "DYNTEST_CACHE_DIR=" + (scratch / "cache").string()},
        suite,
        -1,
        log.get(),
@@ -152,7 +159,8 @@ TEST(run_that_cannot_start_its_keeper_leaves_no_folder, (TmpDir& scratch), timeo
     auto run = os::Process::start(
         {{"sh", "-c", fmt::format("ulimit -n {}; exec \"$@\"", limit), "sh",
           std::string{DYNTEST_BINARY_DIR} + "/dyntest", "--build-dir", build, "-k", "fails", "-q"},
-         {"TMPDIR=" + (scratch / "tmp").string(), "READY=" + (scratch / "ready").string()},
+         {"TMPDIR=" + (scratch / "tmp").string(), "READY=" + (scratch / "ready").string(),
+          "DYNTEST_CACHE_DIR=" + (scratch / "cache").string()},
          suite});
     REQUIRE(run.has_value());
     REQUIRE(run->wait(Deadline::in(patience)).has_value());
@@ -163,8 +171,14 @@ TEST(run_that_cannot_start_its_keeper_leaves_no_folder, (TmpDir& scratch), timeo
 TEST(says_what_runs_when_asked, (TmpDir& scratch), timeout(60)) {
   auto run = start_run("waits_in_call", scratch.path());
   EVENTUALLY(30, fs::exists(scratch / "ready") || run.ended().has_value());
-  run.signal(SIGUSR1);
-  EVENTUALLY(30, transcript::read_file(scratch / "log").find("pause_for") != std::string::npos);
+  const auto said = [&](const char* what) {
+    return count_of(transcript::read_file(scratch / "log"), what);
+  };
+  while (said("pause_for") == 0) {  // when it is asked first, it may be on its way there
+    const auto before = said("\nRUNNING ");
+    run.signal(SIGUSR1);
+    EVENTUALLY(30, said("\nRUNNING ") > before);
+  }
   const auto log = transcript::read_file(scratch / "log");
   CHECK(log.find("\nRUNNING 1 test; 0 of 1 done\nw1 call ") != std::string::npos);
   CHECK(log.find("Runaways (session)") != std::string::npos);

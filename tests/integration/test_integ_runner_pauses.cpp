@@ -22,7 +22,8 @@ os::Process start_run(const std::string& test, const TmpDir& scratch) {
   auto process = os::Process::start(
       {{std::string{DYNTEST_BINARY_DIR} + "/dyntest", "--build-dir", build, "-k", test,
         "--report-log", scratch / "log"},
-       {"GO=" + (scratch / "go").string(), "READY=" + (scratch / "ready").string()},
+       {"GO=" + (scratch / "go").string(), "READY=" + (scratch / "ready").string(),
+        "DYNTEST_CACHE_DIR=" + (scratch / "cache").string()},
        suite});
   REQUIRE(process.has_value());
   return std::move(*process);

@@ -22,13 +22,14 @@ const fs::path build = fs::path{DYNTEST_BINARY_DIR} / "toys/written";
 // Of these tests on two workers; the console goes into `log`.
 os::Process start_run(const std::string& tests, const TmpDir& scratch) {
   const os::Fd log{::open((scratch / "log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
-  auto process = os::Process::start({{std::string{DYNTEST_BINARY_DIR} + "/dyntest", "--build-dir",
-                                      build, "-k", tests, "-s", "-n", "2", "--slow-after", "0"},
-                                     {"GO=" + (scratch / "go").string()},
-                                     suite,
-                                     -1,
-                                     log.get(),
-                                     log.get()});
+  auto process = os::Process::start(
+      {{std::string{DYNTEST_BINARY_DIR} + "/dyntest", "--build-dir", build, "-k", tests, "-s", "-n",
+        "2", "--slow-after", "0"},
+       {"GO=" + (scratch / "go").string(), "DYNTEST_CACHE_DIR=" + (scratch / "cache").string()},
+       suite,
+       -1,
+       log.get(),
+       log.get()});
   REQUIRE(process.has_value());
   return std::move(*process);
 }

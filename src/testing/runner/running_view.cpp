@@ -10,7 +10,7 @@ namespace dyntest::runner {
 namespace {
 
 constexpr auto look_again = std::chrono::milliseconds{250};
-constexpr auto stacks_grace = std::chrono::seconds{2};
+constexpr auto stacks_grace = std::chrono::seconds{10};
 constexpr double worth_a_line = 0.5;  // seconds: what is shorter only flickers
 
 }  // namespace
