@@ -1,7 +1,6 @@
 // However a run ends, nothing of it is left: no process that carries its id, no file of it, and the
 // JUnit file is well-formed or not there.
 #include <dirent.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,7 +11,7 @@
 #include <vector>
 
 #include "conftest.hpp"
-#include "foundation/os/fd.hpp"
+#include "toy_test_utils.hpp"
 #include "transcript_test_utils.hpp"
 
 namespace fs = std::filesystem;
@@ -69,19 +68,9 @@ std::ptrdiff_t count_of(const std::string& text, const std::string& what) {
 }
 
 os::Process start_run(const std::string& test, const fs::path& scratch) {
-  const os::Fd log{::open((scratch / "log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
   fs::create_directory(scratch / "tmp");
-  auto process = os::Process::start(
-      {{std::string{DYNTEST_BINARY_DIR} + "/dyntest", "--build-dir", build, "-k", test,
-        "--junitxml", scratch / "out.xml"},
-       {"TMPDIR=" + (scratch / "tmp").string(), "READY=" + (scratch / "ready").string(),
-        "DYNTEST_CACHE_DIR=" + (scratch / "cache").string()},
-       suite,
-       -1,
-       log.get(),
-       log.get()});
-  REQUIRE(process.has_value());
-  return std::move(*process);
+  return toys::start("endings", {"-k", test, "--junitxml", scratch / "out.xml"}, scratch,
+                     {"TMPDIR=" + (scratch / "tmp").string()});
 }
 
 }  // namespace

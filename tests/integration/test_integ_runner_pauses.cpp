@@ -8,25 +8,15 @@
 
 #include "conftest.hpp"
 #include "foundation/os/proc.hpp"
-#include "transcript_test_utils.hpp"
+#include "toy_test_utils.hpp"
 
 namespace fs = std::filesystem;
 namespace os = dyntest::os;
 
 namespace {
 
-const fs::path suite = fs::path{DYNTEST_SOURCE_DIR} / "tests/integration/toys/pauses";
-const fs::path build = fs::path{DYNTEST_BINARY_DIR} / "toys/pauses";
-
 os::Process start_run(const std::string& test, const TmpDir& scratch) {
-  auto process = os::Process::start(
-      {{std::string{DYNTEST_BINARY_DIR} + "/dyntest", "--build-dir", build, "-k", test,
-        "--report-log", scratch / "log"},
-       {"GO=" + (scratch / "go").string(), "READY=" + (scratch / "ready").string(),
-        "DYNTEST_CACHE_DIR=" + (scratch / "cache").string()},
-       suite});
-  REQUIRE(process.has_value());
-  return std::move(*process);
+  return toys::start("pauses", {"-k", test, "--report-log", scratch / "events"}, scratch.path());
 }
 
 // What the log says of the test's call.
@@ -71,7 +61,7 @@ TEST(time_stands_still_with_the_run, (TmpDir& scratch, std::string test),
   const auto status = run.wait(Deadline::in(patience));
   REQUIRE(status.has_value());
   CHECK(status->code() == 0);
-  const auto call = call_of(scratch / "log");
+  const auto call = call_of(scratch / "events");
   CHECK(call.value("outcome", "") == "passed");
   CHECK(call.value("seconds", 1e9) < 4.5);
 }

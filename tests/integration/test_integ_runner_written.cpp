@@ -1,37 +1,21 @@
 // What tests write with -s on several workers: it is there while they run, line by line.
-#include <fcntl.h>
-
-#include <filesystem>
 #include <fstream>
 #include <regex>
 #include <sstream>
 #include <string>
 
 #include "conftest.hpp"
-#include "foundation/os/fd.hpp"
+#include "toy_test_utils.hpp"
 #include "transcript_test_utils.hpp"
 
-namespace fs = std::filesystem;
 namespace os = dyntest::os;
 
 namespace {
 
-const fs::path suite = fs::path{DYNTEST_SOURCE_DIR} / "tests/integration/toys/written";
-const fs::path build = fs::path{DYNTEST_BINARY_DIR} / "toys/written";
-
-// Of these tests on two workers; the console goes into `log`.
+// Of these tests on two workers.
 os::Process start_run(const std::string& tests, const TmpDir& scratch) {
-  const os::Fd log{::open((scratch / "log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
-  auto process = os::Process::start(
-      {{std::string{DYNTEST_BINARY_DIR} + "/dyntest", "--build-dir", build, "-k", tests, "-s", "-n",
-        "2", "--slow-after", "0"},
-       {"GO=" + (scratch / "go").string(), "DYNTEST_CACHE_DIR=" + (scratch / "cache").string()},
-       suite,
-       -1,
-       log.get(),
-       log.get()});
-  REQUIRE(process.has_value());
-  return std::move(*process);
+  return toys::start("written", {"-k", tests, "-s", "-n", "2", "--slow-after", "0"},
+                     scratch.path());
 }
 
 }  // namespace

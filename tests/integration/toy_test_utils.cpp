@@ -1,10 +1,14 @@
 #include "toy_test_utils.hpp"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <utility>
 
+#include "foundation/os/fd.hpp"
 #include "testing/check/check.hpp"
 #include "transcript_test_utils.hpp"
 
@@ -62,6 +66,22 @@ void copy(const std::string& toy, const std::vector<std::string>& executables, c
     manifest["root"] = (to / "suite").string();
     std::ofstream{to / "build/suite" / name} << manifest;
   }
+}
+
+dyntest::os::Process start(const std::string& toy, const std::vector<std::string>& words,
+                           const fs::path& scratch, std::vector<std::string> environment) {
+  const dyntest::os::Fd log{
+      ::open((scratch / "log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
+  std::vector<std::string> argv{transcript::programs() / "dyntest", "--build-dir",
+                                build_folder(toy)};
+  argv.insert(argv.end(), words.begin(), words.end());
+  for (const auto& [name, file] :
+       {std::pair{"GO", "go"}, {"READY", "ready"}, {"DYNTEST_CACHE_DIR", "cache"}})
+    environment.push_back(name + ("=" + (scratch / file).string()));
+  auto process =
+      dyntest::os::Process::start({argv, environment, folder / toy, -1, log.get(), log.get()});
+  REQUIRE(process.has_value());
+  return std::move(*process);
 }
 
 }  // namespace toys

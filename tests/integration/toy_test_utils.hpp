@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "foundation/os/process.hpp"
+
 namespace toys {
 
 std::vector<std::string> names();
@@ -18,5 +20,12 @@ void check(const std::string& toy, const std::filesystem::path& scratch);
 // (`toy_<toy>_<role>`) belong to that copy.
 void copy(const std::string& toy, const std::vector<std::string>& executables,
           const std::filesystem::path& folder);
+
+// A run of a toy beside its test: `dyntest words…` in the toy's folder. What the two use together
+// stands in `scratch`: go, ready, cache and, with what the run prints, log; the run knows the first
+// three as $GO, $READY and $DYNTEST_CACHE_DIR.
+dyntest::os::Process start(const std::string& toy, const std::vector<std::string>& words,
+                           const std::filesystem::path& scratch,
+                           std::vector<std::string> environment = {});
 
 }  // namespace toys

@@ -2,20 +2,15 @@
 #include <string>
 
 #include "conftest.hpp"
+#include "guests_test_utils.hpp"
 #include "testing/guests/catch2.hpp"
 
 using dyntest::guests::catch2;
-using dyntest::guests::Test;
 using dyntest::model::Outcome;
 using dyntest::model::Place;
+using guests_test::test_named;
 
 namespace {
-
-Test test_named(const std::string& name) {
-  Test test;
-  test.item.name = name;
-  return test;
-}
 
 constexpr const char* table = R"(Matching test cases:
   adds, well [x]
@@ -116,7 +111,9 @@ constexpr const char* report = R"(<?xml version="1.0" encoding="UTF-8"?>
   </Group>
 </Catch>)";
 
-auto verdict_on(const std::string& name) { return catch2.read_report(report, test_named(name)); }
+auto verdict_on(const std::string& name) {
+  return catch2.read_report(report, test_named("", name));
+}
 
 }  // namespace
 
@@ -158,7 +155,7 @@ TEST(a_name_is_escaped_where_it_must_be, (std::string name, std::string filter),
      cases(row("a, [b] \\ *", "a\\, \\[b] \\\\ *").id("inside"),
            row("\"q\" ~ - #", "\\\"q\" ~ - #").id("quote"), row("~no", "\\~no").id("tilde"),
            row("-dash", "\\-dash").id("dash"), row("# 1", "# 1").id("hash"))) {
-  CHECK(catch2.run(test_named(name), "/tmp/x")[0] == filter);
+  CHECK(catch2.run(test_named("", name), "/tmp/x")[0] == filter);
 }
 
 TEST(failures_tell_expression_notes_and_section) {
@@ -201,5 +198,5 @@ TEST(a_skip_has_a_reason_and_a_place) {
 
 TEST(there_is_no_verdict_without_a_whole_report, (std::string text),
      cases("", "<Catch><TestCase")) {
-  CHECK(!catch2.read_report(text, test_named("fails")).has_value());
+  CHECK(!catch2.read_report(text, test_named("", "fails")).has_value());
 }

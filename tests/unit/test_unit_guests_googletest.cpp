@@ -2,21 +2,15 @@
 #include <string>
 
 #include "conftest.hpp"
+#include "guests_test_utils.hpp"
 #include "testing/guests/googletest.hpp"
 
 using dyntest::guests::googletest;
-using dyntest::guests::Test;
 using dyntest::model::Outcome;
 using dyntest::model::Place;
+using guests_test::test_named;
 
 namespace {
-
-Test test_named(const std::string& suite, const std::string& name) {
-  Test test;
-  test.item.class_name = suite;
-  test.item.name = name;
-  return test;
-}
 
 constexpr const char* list = R"(<?xml version="1.0" encoding="UTF-8"?>
 <testsuites tests="4" name="AllTests">

@@ -114,6 +114,7 @@ TEST(written_lines_say_who_wrote_them) {
   Console console{options};
   CHECK(console.shown({1, 3, {"one", "two"}}) == "\n[w3 second] one\n[w3 second] two\n");
   CHECK(console.shown({{}, 3, {"nobody's"}}) == "[w3] nobody's\n");
+  CHECK(console.shown({{}, 0, {"ready"}, "Etcd"}) == "[Etcd (run)] ready\n");
 }
 
 TEST(letters_begin_anew_behind_written_lines) {

@@ -32,6 +32,15 @@ std::pair<T, std::string> through_a_socket(const T& message, const std::string& 
   return {std::get<T>(received->message), received->body};
 }
 
+// As they go over the socket.
+std::string bytes_of(const SocketMessage& message) {
+  const auto [ours, theirs] = os::message_pair();
+  REQUIRE(send(ours.get(), message));
+  const auto received = os::receive_message(theirs.get());
+  REQUIRE(received.has_value());
+  return received->bytes;
+}
+
 }  // namespace
 
 TEST(failure_survives) {
@@ -161,10 +170,12 @@ TEST(handle_survives) {
   Handed handed;
   handed.generation = 2;
   handed.handle = handle;
+  handed.inits = {12, 7};
   const auto got = through_a_socket(handed).first;
   CHECK(got.generation == 2u);
   CHECK((got.outcome == model::Outcome::passed));
   CHECK(got.handle == handle);
+  CHECK(got.inits == std::vector<std::int32_t>{12, 7});
 }
 
 TEST(why_there_is_no_handle_survives) {
@@ -267,10 +278,16 @@ TEST(form_of_messages_is_that_of_the_protocol) {
         RingMessage{TestBegan{4}}, RingMessage{PropertySeen{{"p", "v"}}},
         RingMessage{Noticed{1, "t"}}, RingMessage{MeasurementSeen{measurement}}})
     all += encode(message);
+  const Handed handed{1,  model::Outcome::failed, "h", "r", {"a.cpp", 1}, {failure}, {"o", "e"},
+                      {7}};
+  for (const SocketMessage& message :
+       {SocketMessage{Run{{{3, 7, 0.5, 1, 2, 0.25, 1.5, "no", {{7, "a::b", "failed"}}}}}},
+        SocketMessage{Want{"k", 1, "w"}}, SocketMessage{Hosting{"h"}}, SocketMessage{handed}})
+    all += bytes_of(message);
   for (const auto& argument : WorkerOptions{}.to_arguments()) all += argument + " ";
   all += std::to_string(sizeof(Shared));
-  CHECK(protocol == 8u);
-  CHECK(base::fnv1a(all) == 17106174254582466677u);
+  CHECK(protocol == 9u);
+  CHECK(base::fnv1a(all) == 6817261028302526995u);
 }
 
 TEST(run_keeps_its_tests_in_order) {

@@ -9,9 +9,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <system_error>
 
+#include "foundation/base/split.hpp"
 #include "foundation/os/keeper.hpp"
 
 namespace dyntest::os {
@@ -40,13 +40,6 @@ std::string output_of(const Spawn& what) {
       return file;
   }
   return {};
-}
-
-std::vector<std::string> fields_of(const std::string& line) {
-  std::vector<std::string> fields;
-  std::istringstream from{line};
-  for (std::string each; std::getline(from, each, '\t');) fields.push_back(each);
-  return fields;
 }
 
 }  // namespace
@@ -78,9 +71,9 @@ std::vector<ServiceRecord> services_of(pid_t init) {
   if (folder == nullptr) return services;
   std::ifstream file{path_of(folder, init)};
   for (std::string line; std::getline(file, line);) {
-    const auto fields = fields_of(line + "\t.");
-    const bool is_start = fields.size() == 6 && fields[0] == "started";
-    const bool is_end = fields.size() == 5 && fields[0] == "ended";
+    const auto fields = base::split(line, '\t');
+    const bool is_start = fields.size() == 5 && fields[0] == "started";
+    const bool is_end = fields.size() == 4 && fields[0] == "ended";
     if (!is_start && !is_end) continue;
     const pid_t pid = std::stoi(fields[1]);
     if (is_start) {

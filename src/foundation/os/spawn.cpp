@@ -9,11 +9,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <filesystem>
 #include <string_view>
 
 #include "foundation/os/fd.hpp"
 
 namespace dyntest::os {
+namespace fs = std::filesystem;
 namespace {
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
@@ -67,7 +69,10 @@ std::vector<std::string> merge_environment(std::vector<std::string> base,
 
 std::optional<std::string> find_program(const std::string& name,
                                         const std::vector<std::string>& environment) {
-  const auto is_there = [](const std::string& path) { return ::access(path.c_str(), X_OK) == 0; };
+  const auto is_there = [](const std::string& path) {
+    std::error_code ignored;
+    return fs::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
+  };
   if (name.find('/') != std::string::npos)
     return is_there(name) ? std::optional{name} : std::nullopt;
   std::string_view path = "/usr/local/bin:/usr/bin:/bin";
@@ -75,8 +80,8 @@ std::optional<std::string> find_program(const std::string& name,
     if (entry.starts_with("PATH=")) path = entry.substr(5);
   while (!path.empty()) {
     const auto end = std::min(path.find(':'), path.size());
-    if (auto candidate = std::string{path.substr(0, end)} + "/" + name; is_there(candidate))
-      return candidate;
+    const auto folder = end == 0 ? "." : std::string{path.substr(0, end)};
+    if (auto candidate = folder + "/" + name; is_there(candidate)) return candidate;
     path.remove_prefix(std::min(end + 1, path.size()));
   }
   return std::nullopt;

@@ -1,13 +1,13 @@
 #include "kit/services/programs.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <string>
 #include <utility>
+
+#include "foundation/os/spawn.hpp"
 
 namespace dyntest::services {
 namespace {
@@ -19,11 +19,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 2> debian_pa
     {"etcd", "etcd-server"},
     {"nats-server", "nats-server"},
 }};
-
-bool executable(const std::filesystem::path& path) {
-  std::error_code ignored;
-  return std::filesystem::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
-}
 
 base::Error not_installed(std::string_view name) {
   for (const auto& [program, package] : debian_packages) {
@@ -37,14 +32,11 @@ base::Error not_installed(std::string_view name) {
 
 base::Result<std::filesystem::path> find_program(std::string_view name) {
   const char* path = std::getenv("PATH");
-  const std::string searched = fmt::format("{}:{}", path != nullptr ? path : "", usual_folders);
-  for (std::string_view rest = searched; !rest.empty();) {
-    const auto colon = std::min(rest.find(':'), rest.size());
-    const std::filesystem::path folder{rest.substr(0, colon)};
-    if (!folder.empty() && executable(folder / name)) return folder / name;
-    rest.remove_prefix(std::min(colon + 1, rest.size()));
-  }
-  return not_installed(name);
+  const auto searched = path == nullptr ? fmt::format("PATH={}", usual_folders)
+                                        : fmt::format("PATH={}:{}", path, usual_folders);
+  const auto found = os::find_program(std::string{name}, {searched});
+  if (!found) return not_installed(name);
+  return std::filesystem::path{*found};
 }
 
 bool installed(std::string_view name) { return find_program(name).has_value(); }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <regex>
-#include <sstream>
 
+#include "foundation/base/split.hpp"
 #include "testing/guests/detail/assertions.hpp"
 
 namespace dyntest::guests {
@@ -13,13 +13,6 @@ namespace {
 using model::Outcome;
 
 constexpr const char* all = "*,[.]";  // hidden ones, too
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream from{text};
-  for (std::string line; std::getline(from, line);) lines.push_back(line);
-  return lines;
-}
 
 // From `[fast][.]`.
 void set_tags(Test& test, const std::string& tags) {
@@ -53,7 +46,7 @@ base::Result<std::vector<Test>> tests_from_text(const std::string& table,
                                                 const std::string& names) {
   static const std::regex named{R"re((?:"(#.*)"|(.*))\t@(.*):(\d+))re"};
   std::vector<Test> tests;
-  for (const auto& line : lines_of(names)) {
+  for (const auto& line : base::split(names, '\n')) {
     std::smatch match;
     if (!std::regex_match(line, match, named))
       return base::Error{"its list of tests is not Catch2's"};
@@ -62,7 +55,7 @@ base::Result<std::vector<Test>> tests_from_text(const std::string& table,
     test.place = {match[3], std::stoi(match[4])};
   }
   std::vector<std::string> tags;
-  for (const auto& line : lines_of(table)) {
+  for (const auto& line : base::split(table, '\n')) {
     const auto indentation = line.find_first_not_of(' ');
     if (indentation == 2) tags.emplace_back();
     if (indentation == 6 && !tags.empty()) tags.back() += line.substr(indentation);

@@ -25,7 +25,9 @@ void Terminal::on(const model::Event& event) {
 
 void Terminal::show(const model::WrittenLines& written) {
   const std::string name = written.item ? " " + item(*written.item).title() : "";
-  progress_.test_wrote(fmt::format("[w{}{}]", written.worker, name), written.lines);
+  const std::string tag = written.fixture.empty() ? fmt::format("[w{}{}]", written.worker, name)
+                                                  : fmt::format("[{} (run)]", written.fixture);
+  progress_.test_wrote(tag, written.lines);
   sink_(live_.erase() + writer_.take());
 }
 

@@ -12,8 +12,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
-#include <sstream>
 
+#include "foundation/base/split.hpp"
 #include "foundation/os/fd.hpp"
 #include "foundation/os/spawn.hpp"
 
@@ -30,13 +30,6 @@ std::string read_all(int fd) {
   for (ssize_t size = 0; (size = ::read(fd, part.data(), part.size())) > 0;)
     text.append(part.data(), static_cast<std::size_t>(size));
   return text;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream from{text};
-  for (std::string line; std::getline(from, line);) lines.push_back(line);
-  return lines;
 }
 
 std::string last_lines(const std::vector<std::string>& lines) {
@@ -56,7 +49,7 @@ std::string relative_to(const fs::path& root, const std::string& file) {
 std::vector<model::CollectionError> build_errors(const std::string& command,
                                                  const std::string& output, const fs::path& root) {
   static const std::regex place{R"(^([^:\s]+):\d+:(\d+:)? (fatal )?error: .*)"};
-  const auto lines = lines_of(output);
+  const auto lines = base::split(output, '\n');
   std::vector<model::CollectionError> errors;
   std::map<std::string, std::size_t> of_file;
   std::size_t room = 0;  // lines that still go to the error begun last

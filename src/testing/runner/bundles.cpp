@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <system_error>
 #include <utility>
@@ -36,8 +37,11 @@ std::vector<std::string> environment_of(pid_t pid) {
   return environment.empty() ? os::environment() : environment;  // it has ended
 }
 
+constexpr const char* of_test = "the test's process";
+
 // `4180-etcd`
 std::string short_name(const os::ServiceRecord& service) {
+  if (service.command == of_test) return fmt::format("{}-test", service.pid);
   const auto program = service.command.substr(0, service.command.find(' '));
   return fmt::format("{}-{}", service.pid, fs::path{program}.filename().string());
 }
@@ -51,11 +55,11 @@ bool move_file(const fs::path& from, const fs::path& to) {
 }
 
 // What a service has started, or nobody has told init about.
-std::vector<os::ServiceRecord> others(pid_t init, pid_t test,
+std::vector<os::ServiceRecord> others(pid_t init, pid_t itself,
                                       const std::vector<os::ServiceRecord>& known) {
   std::vector<os::ServiceRecord> found;
   for (const pid_t pid : os::descendants_of(init)) {
-    if (pid == test || std::ranges::find(known, pid, &os::ServiceRecord::pid) != known.end())
+    if (pid == itself || std::ranges::find(known, pid, &os::ServiceRecord::pid) != known.end())
       continue;
     found.push_back({pid, os::command_of(pid), {}, {}, std::nullopt});
   }
@@ -155,25 +159,36 @@ std::string Bundles::text_of(Bundle& bundle, const os::ServiceRecord& service,
   return move_file(core, bundle.folder / kept) ? text + fmt::format("  core: {}\n", kept) : text;
 }
 
-void Bundles::add_processes(const model::Item& item, WorkerProcess& worker,
-                            std::optional<os::ExitStatus> status) {
-  Bundle& bundle = bundle_of(item);
+std::string Bundles::text_of_all(Bundle& bundle, WorkerProcess& worker,
+                                 const os::ServiceRecord& itself, const std::string& state,
+                                 base::Duration lasted) const {
+  const auto file_time = fs::file_time_type::clock::now() - lasted;
+  const auto began = std::chrono::steady_clock::now() - lasted;
   const pid_t init = worker.shared().init;
-  const os::ServiceRecord test{
-      worker.shared().pid, "the test's process", fs::current_path().string(), {}, status};
-  const auto lasted = std::chrono::duration<double>{worker.seconds()};
-  const auto since = fs::file_time_type::clock::now() -
-                     std::chrono::duration_cast<fs::file_time_type::duration>(lasted);
-  const auto began =
-      std::chrono::steady_clock::now() - std::chrono::duration_cast<base::Duration>(lasted);
-  // Its init has ended them then, and does not write that down.
-  const std::string state = status ? "was ended behind its test" : "runs";
-  std::string text = text_of(bundle, test, state, since);
+  std::string text = text_of(bundle, itself, state, file_time);
   const auto services = os::services_of(init);
   for (const auto& service : services)
-    if (!service.ended || service.at >= began) text += text_of(bundle, service, state, since);
-  for (const auto& other : others(init, test.pid, services))
-    text += text_of(bundle, other, state, since);
+    if (!service.ended || service.at >= began) text += text_of(bundle, service, state, file_time);
+  for (const auto& other : others(init, itself.pid, services))
+    text += text_of(bundle, other, state, file_time);
+  return text;
+}
+
+void Bundles::add_processes(const model::Item& item, WorkerProcess& worker,
+                            const std::vector<WorkerProcess*>& hosts,
+                            std::optional<os::ExitStatus> status) {
+  Bundle& bundle = bundle_of(item);
+  const auto folder = fs::current_path().string();
+  const auto lasted = worker.lasted();
+  // Its init has ended them then, and does not write that down.
+  const std::string state = status ? "was ended behind its test" : "runs";
+  const os::ServiceRecord test{worker.shared().pid, of_test, folder, {}, status};
+  std::string text = text_of_all(bundle, worker, test, state, lasted);
+  for (auto* host : hosts) {
+    const os::ServiceRecord itself{
+        host->shared().pid, "host of a fixture of scope run", folder, {}, {}};
+    text += text_of_all(bundle, *host, itself, "runs", lasted);
+  }
   if (!worker.fixtures_up.empty())
     text += fmt::format("fixtures: {}\n", fmt::join(worker.fixtures_up, ", "));
   write(bundle, "processes.txt", text);

@@ -38,9 +38,11 @@ class Bundles {
   static base::Result<Bundles> open(std::filesystem::path folder, std::string root,
                                     std::string again);
 
-  // The processes of a worker whose test has failed or hangs, as they are now; `status`: of the
-  // test's process, if that has ended. Again for the same test: replaces what was added before.
+  // The processes of a worker whose test has failed or hangs, and of `hosts` of fixtures of scope
+  // run that it uses, as they are now; `status`: of the test's process, if that has ended. Again
+  // for the same test: replaces what was added before.
   void add_processes(const model::Item& item, WorkerProcess& worker,
+                     const std::vector<WorkerProcess*>& hosts,
                      std::optional<os::ExitStatus> status = {});
   // A phase that failed. A line for its notes: `bundle: DIR/…`.
   std::string add_failure(const model::Item& item, const model::PhaseFinished& phase);
@@ -61,6 +63,10 @@ class Bundles {
   // `state`: of one that has not ended; `since`: when its test began.
   std::string text_of(Bundle& bundle, const os::ServiceRecord& service, const std::string& state,
                       std::filesystem::file_time_type since) const;
+  // The same of a worker or host and of all that its init has started and that has lived in this
+  // time.
+  std::string text_of_all(Bundle& bundle, WorkerProcess& worker, const os::ServiceRecord& itself,
+                          const std::string& state, base::Duration lasted) const;
 
   std::filesystem::path folder_;  // absolute
   report::Paths paths_;

@@ -66,10 +66,15 @@ RunResult Controller::run(Work work) {
       [this](std::optional<std::size_t> item, std::string line) {
         model::Notice notice{std::move(line)};
         item ? sequencer_->add(*item, std::move(notice)) : reporter_.on(notice);
-      });
+      },
+      options_.written_lines && followed_.empty()
+          ? Hosts::Show{[this](const auto& fixture, auto lines) {
+              reporter_.show({{}, 0, std::move(lines), fixture});
+            }}
+          : nullptr);
   dispatcher_.emplace(tests_, items_, std::move(work.costs),
                       schedule::PlanOptions{options_.workers, whole_files, options_.together},
-                      std::move(work.dependencies), schedule::Gpus{std::move(work.gpus)}, *hosts_);
+                      std::move(work.dependencies), std::move(work.gpus), *hosts_);
   sequencer_.emplace(tests_.size(), reporter_);
   if (!options_.debugger.empty()) dispatcher_->finish_all(workers_);
   hosts_->begin();

@@ -58,7 +58,7 @@ struct Work {
   schedule::Costs costs;                // what they took before
   schedule::Dependencies dependencies;  // see dispatcher.hpp
   std::set<std::size_t> followed;       // whose output is told while they run; none = all
-  std::vector<schedule::Gpu> gpus;      // that the tests may have
+  schedule::Gpus gpus;                  // that the tests may have
 };
 
 struct RunResult {
@@ -111,6 +111,9 @@ class Controller {
   int keyboard() const;
   void on_key();
   void on_kept(WorkerProcess& worker);
+  void keep_processes(WorkerProcess& worker, std::uint32_t item,
+                      std::optional<os::ExitStatus> status = {});
+  std::vector<pid_t> inits_of(WorkerProcess& worker, std::uint32_t item);
   void let_go();
   void tell_running();
   void ask_for_stacks();

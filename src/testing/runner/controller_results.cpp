@@ -165,7 +165,7 @@ void Controller::report_death(WorkerProcess& worker, os::ExitStatus status) {
   phase.notes = worker.notes_of_death();
   worker.attempt.push_back(std::move(phase));
   if (has_attempts_left(item) && may_start()) return end_attempt(worker, item);
-  if (options_.bundles != nullptr) options_.bundles->add_processes(test, worker, status);
+  keep_processes(worker, item, status);
   for (auto& waiting : std::exchange(worker.attempt, {})) tell(item, std::move(waiting));
   end_item(worker, item, true);
 }

@@ -7,8 +7,8 @@
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
-#include <sstream>
 
+#include "foundation/base/split.hpp"
 #include "foundation/os/spawn.hpp"
 #include "foundation/os/wait.hpp"
 #include "testing/report/text.hpp"
@@ -19,14 +19,11 @@ namespace {
 
 constexpr auto patience = std::chrono::seconds{30};
 
-std::vector<std::string> split(const std::string& text, char at) {
-  std::vector<std::string> parts;
-  std::istringstream from{text};
-  for (std::string part; std::getline(from, part, at);) {
-    const auto begin = part.find_first_not_of(' ');
-    parts.push_back(begin == std::string::npos ? "" : part.substr(begin));
-  }
-  return parts;
+// What stands between commas, without the blanks before it.
+std::vector<std::string> fields_of(const std::string& line) {
+  auto fields = base::split(line, ',');
+  for (auto& field : fields) field.erase(0, field.find_first_not_of(' '));
+  return fields;
 }
 
 base::Result<std::vector<Card>> ask_driver(os::Keeper& keeper) {
@@ -61,8 +58,8 @@ base::Result<std::vector<Card>> ask_driver(os::Keeper& keeper) {
 
 std::vector<Card> read_cards(const std::string& text) {
   std::vector<Card> cards;
-  for (const auto& line : split(text, '\n')) {
-    const auto fields = split(line, ',');
+  for (const auto& line : base::split(text, '\n')) {
+    const auto fields = fields_of(line);
     if (fields.size() != 3) continue;
     auto& [index, uuid, mib] = cards.emplace_back(Card{fields[0], fields[1], 0});
     std::from_chars(fields[2].data(), fields[2].data() + fields[2].size(), mib);
@@ -77,7 +74,7 @@ std::vector<schedule::Gpu> visible_gpus(const std::vector<Card>& cards,
     for (const auto& card : cards) gpus.push_back({card.index, card.mib});
     return gpus;
   }
-  for (const auto& id : split(*variable, ',')) {
+  for (const auto& id : fields_of(*variable)) {
     const auto card = std::ranges::find_if(cards, [&](const Card& each) {
       return each.index == id || (id.starts_with("GPU-") && each.uuid.starts_with(id));
     });
@@ -87,22 +84,22 @@ std::vector<schedule::Gpu> visible_gpus(const std::vector<Card>& cards,
   return gpus;
 }
 
-base::Result<std::vector<schedule::Gpu>> find_gpus(os::Keeper& keeper,
-                                                   const std::vector<double>& of_config,
-                                                   const std::vector<Selected>& tests) {
+base::Result<schedule::Gpus> find_gpus(os::Keeper& keeper, const std::vector<double>& of_config,
+                                       const std::vector<Selected>& tests) {
   const auto asks = [](const Selected& test) { return test.policy->gpus.count > 0; };
-  if (std::ranges::none_of(tests, asks)) return std::vector<schedule::Gpu>{};
+  if (std::ranges::none_of(tests, asks)) return schedule::Gpus{};
   std::vector<Card> cards;
   for (const double gib : of_config)
-    cards.push_back({std::to_string(cards.size()), "", static_cast<std::uint64_t>(gib * 1024)});
+    cards.push_back(
+        {std::to_string(cards.size()), "", static_cast<std::uint64_t>(gib * schedule::mib_in_gib)});
   if (of_config.empty()) {
     auto found = ask_driver(keeper);
     if (!found) return found.error();
     cards = std::move(*found);
   }
   const char* variable = std::getenv("CUDA_VISIBLE_DEVICES");  // empty = none
-  return visible_gpus(cards,
-                      variable == nullptr ? std::nullopt : std::optional<std::string>{variable});
+  return schedule::Gpus{visible_gpus(
+      cards, variable == nullptr ? std::nullopt : std::optional<std::string>{variable})};
 }
 
 }  // namespace dyntest::runner

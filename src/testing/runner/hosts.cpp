@@ -22,8 +22,11 @@ double more_patient(double one, double other) {
 }  // namespace
 
 Hosts::Hosts(const std::vector<std::vector<Hosted>>& hosted, const std::vector<Selected>& tests,
-             model::Items items, Start start, Say say)
-    : items_{std::move(items)}, start_{std::move(start)}, say_{std::move(say)} {
+             model::Items items, Start start, Say say, Show show)
+    : items_{std::move(items)},
+      start_{std::move(start)},
+      say_{std::move(say)},
+      show_{std::move(show)} {
   if (std::ranges::all_of(hosted, [](const auto& all) { return all.empty(); })) return;
   by_item_.resize(tests.size());
   Places places;
@@ -85,7 +88,7 @@ void Hosts::begin() {
 void Hosts::start(Host& host) {
   host.state = State::building;
   host.again = false;
-  host.handed = {host.handed.generation + 1, model::Outcome::passed, {}, {}, {}, {}, {}};
+  host.handed = {host.handed.generation + 1, model::Outcome::passed, {}, {}, {}, {}, {}, {}};
   host.used_since_well.clear();
   if (host.handed.generation > 1) ++rebuilt_;
   if (auto process = start_(host.executable))
@@ -135,6 +138,18 @@ std::vector<WorkerProcess*> Hosts::processes() {
   for (auto& host : hosts_)
     for (auto& process : host.process) all.push_back(&process);
   return all;
+}
+
+std::vector<WorkerProcess*> Hosts::processes_of(std::size_t item) {
+  std::vector<WorkerProcess*> all;
+  for (const auto number : needs(item)) add_processes(number, all);
+  return all;
+}
+
+void Hosts::add_processes(std::size_t number, std::vector<WorkerProcess*>& to) {
+  for (const auto used : hosts_[number].uses) add_processes(used, to);
+  for (auto& process : hosts_[number].process)
+    if (std::ranges::find(to, &process) == to.end()) to.push_back(&process);
 }
 
 void Hosts::on_want(WorkerProcess& worker, std::optional<std::size_t> item, const Want& want) {
@@ -227,6 +242,7 @@ void Hosts::on_round(WorkerProcess& process, bool has_said, bool has_ended) {
     if (host.process.empty() || &host.process.front() != &process) continue;
     drain(host, process);
     if (has_said && process.control_fd() >= 0) on_control(host, process);
+    show(host, process, has_ended);
     check_time(process);
     if (has_ended) on_end(host);
     return;
@@ -244,6 +260,12 @@ void Hosts::drain(Host& host, WorkerProcess& process) {
       say_({}, std::move(noticed->text));
   }
   process.bound_streams();
+}
+
+void Hosts::show(const Host& host, WorkerProcess& process, bool all) const {
+  if (!show_) return;
+  auto lines = process.take_lines(process.written(), all);
+  if (!lines.empty()) show_(host.name, std::move(lines));
 }
 
 void Hosts::on_phase(Host& host, WorkerProcess& process, PhaseEnded&& ended) {
@@ -277,6 +299,9 @@ void Hosts::on_control(Host& host, WorkerProcess& process) {
     process.send(run);
   } else if (const auto* hosting = std::get_if<Hosting>(&message)) {
     host.handed.handle = hosting->handle;
+    std::vector<WorkerProcess*> below;
+    add_processes(number(host), below);
+    for (auto* each : below) host.handed.inits.push_back(each->shared().init);
     if (host.state == State::building) settle(host, State::up);
   } else if (const auto* want = std::get_if<Want>(&message)) {
     on_want(process, std::nullopt, *want);

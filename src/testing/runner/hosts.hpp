@@ -34,9 +34,13 @@ class Hosts {
   // A line that the run should show, behind this test if one is named: `Etcd (run) was dead …`.
   using Say = std::function<void(std::optional<std::size_t> item, std::string line)>;
 
-  // `hosted`: by executable. `tests`: those that will run, and what `items` says of them.
+  // Lines that a fixture's host has written.
+  using Show = std::function<void(const std::string& fixture, std::vector<std::string> lines)>;
+
+  // `show`: empty = what hosts write is nobody's business while they run. `hosted`: by executable.
+  // `tests`: those that will run, and what `items` says of them.
   Hosts(const std::vector<std::vector<Hosted>>& hosted, const std::vector<Selected>& tests,
-        model::Items items, Start start, Say say);
+        model::Items items, Start start, Say say, Show show);
 
   // Which hosts a test needs, by their numbers.
   std::set<std::size_t> needs(std::size_t item) const;
@@ -65,6 +69,9 @@ class Hosts {
   bool on_finished(std::size_t item);
   // Whether all that this test uses is down.
   bool are_down_for(std::size_t item) const;
+
+  // Those that this test uses, and that they ask for, as far as they live.
+  std::vector<WorkerProcess*> processes_of(std::size_t item);
 
   // What went wrong when a fixture was torn down.
   struct Mishap {
@@ -109,6 +116,7 @@ class Hosts {
   }
   void start(Host& host);
   void drain(Host& host, WorkerProcess& process);
+  void show(const Host& host, WorkerProcess& process, bool all) const;
   void on_phase(Host& host, WorkerProcess& process, PhaseEnded&& ended);
   void on_control(Host& host, WorkerProcess& process);
   void check_time(WorkerProcess& process);
@@ -122,6 +130,8 @@ class Hosts {
   void tear_down(Host& host);
   void renew(Host& host);
   bool is_settled(std::size_t number) const;
+  // Adds those of this host and of what it asks for, each once.
+  void add_processes(std::size_t number, std::vector<WorkerProcess*>& to);
   std::string suspects(const Host& host) const;
 
   model::Items items_;
@@ -129,6 +139,7 @@ class Hosts {
   std::vector<std::vector<std::size_t>> by_item_;
   Start start_;
   Say say_;
+  Show show_;
   std::uint32_t rebuilt_ = 0;
   std::optional<base::Deadline> kill_at_;
   std::vector<std::size_t> ready_;

@@ -12,10 +12,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <ranges>
-#include <sstream>
 #include <system_error>
 
 #include "foundation/base/error.hpp"
+#include "foundation/base/split.hpp"
 #include "foundation/os/fd.hpp"
 #include "testing/model/exit_code.hpp"
 #include "testing/runner/templates.hpp"
@@ -101,10 +101,10 @@ base::Status lay_out(const fs::path& folder) {
 
 bool is_in_path(const fs::path& folder) {
   const char* path = std::getenv("PATH");
-  std::istringstream folders{path == nullptr ? "" : path};
-  for (std::string each; std::getline(folders, each, ':');)
-    if (std::error_code failed; fs::equivalent(each, folder, failed)) return true;
-  return false;
+  return std::ranges::any_of(base::split(path == nullptr ? "" : path, ':'), [&](const auto& each) {
+    std::error_code failed;
+    return fs::equivalent(each, folder, failed);
+  });
 }
 
 // CMake finds the package beside a dyntest that is in PATH; of another it must be told the prefix.

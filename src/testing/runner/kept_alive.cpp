@@ -15,14 +15,6 @@ namespace {
 
 constexpr std::size_t command_bytes_max = 120;
 
-// The init above a process of ours.
-pid_t init_of(pid_t pid, pid_t keeper) {
-  for (pid_t parent = os::parent_of(pid); parent > 0 && parent != keeper;
-       parent = os::parent_of(pid))
-    pid = parent;
-  return pid;
-}
-
 std::string line_of(pid_t pid, pid_t test) {
   const auto ports = os::listens_on(pid);
   const auto command =
@@ -35,7 +27,7 @@ std::string line_of(pid_t pid, pid_t test) {
 
 void Controller::on_kept(WorkerProcess& worker) {
   const std::uint32_t item = worker.shared().item;
-  if (options_.bundles != nullptr) options_.bundles->add_processes(items_[item], worker);
+  keep_processes(worker, item);
   if (!options_.keep_alive) return worker.send(GoOn{});
   worker.kept = true;
   const pid_t test = worker.shared().pid;
@@ -43,8 +35,8 @@ void Controller::on_kept(WorkerProcess& worker) {
   for (const auto& [place, context, kind, message, source] : worker.last_failures)
     lines.push_back(fmt::format("{}:{}: {}", place.file, place.line, report::first_line(message)));
   lines.emplace_back("is kept alive as it is:");
-  for (const pid_t pid : os::descendants_of(init_of(test, keeper_.pid())))
-    lines.push_back(line_of(pid, test));
+  for (const pid_t init : inits_of(worker, item))
+    for (const pid_t pid : os::descendants_of(init)) lines.push_back(line_of(pid, test));
   if (!worker.fixtures_up.empty())
     lines.push_back(fmt::format("  fixtures: {}", fmt::join(worker.fixtures_up, ", ")));
   lines.push_back(fmt::format("  folder: {}", std::getenv(os::run_folder_variable)));
@@ -52,6 +44,21 @@ void Controller::on_kept(WorkerProcess& worker) {
   reporter_.show({item, worker.number, std::move(lines)});
   reporter_.flush();
   if (!stop_signal_.empty()) let_go();
+}
+
+void Controller::keep_processes(WorkerProcess& worker, std::uint32_t item,
+                                std::optional<os::ExitStatus> status) {
+  if (options_.bundles == nullptr) return;
+  const auto hosts = hosts_ ? hosts_->processes_of(item) : std::vector<WorkerProcess*>{};
+  options_.bundles->add_processes(items_[item], worker, hosts, status);
+}
+
+// Who has started the services that the test has, those of the whole run among them.
+std::vector<pid_t> Controller::inits_of(WorkerProcess& worker, std::uint32_t item) {
+  std::vector<pid_t> inits{worker.shared().init};
+  if (!hosts_) return inits;
+  for (auto* host : hosts_->processes_of(item)) inits.push_back(host->shared().init);
+  return inits;
 }
 
 void Controller::let_go() {

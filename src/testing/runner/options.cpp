@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <fstream>
 #include <ranges>
-#include <sstream>
 
+#include "foundation/base/split.hpp"
 #include "testing/report/benchmark_table.hpp"
 #include "testing/runner/debugging.hpp"
 #include "testing/runner/machine.hpp"
@@ -79,16 +79,9 @@ CLI::Option* add_rule(CLI::App& app, const std::string& option, const std::strin
   return app.add_option_function<double>(option, set, what)->take_last()->check(not_negative);
 }
 
-std::vector<std::string> split(const std::string& text) {
-  std::vector<std::string> words;
-  std::istringstream from{text};
-  for (std::string word; std::getline(from, word, ',');) words.push_back(word);
-  return words;
-}
-
 const CLI::Validator benchmark_columns{[](std::string& text) {
                                          const auto known = report::benchmark_columns();
-                                         for (const auto& word : split(text))
+                                         for (const auto& word : base::split(text, ','))
                                            if (std::ranges::find(known, word) == known.end())
                                              return fmt::format("there is no '{}'; there are: {}",
                                                                 word, fmt::join(known, ","));
@@ -250,7 +243,7 @@ void apply(const Flags& flags, Options& options) {
   options.report.verbosity = flags.verbose - flags.quiet;
   options.report.capture = !flags.no_capture;
   options.whole_files = flags.distribution == "loadfile";
-  options.report.benchmark_columns = split(flags.benchmark_columns);
+  options.report.benchmark_columns = base::split(flags.benchmark_columns, ',');
   if (options.setup_plan) options.report.setup_show = true;
   options.history.none_without_failures = flags.without_failures == "none";
   if (options.history.stepwise_skip || options.history.stepwise_reset)

@@ -17,7 +17,6 @@ using select::Rules;
 constexpr double slow_at_most = 60;  // seconds, as are all
 constexpr double slow_at_least = 5;
 constexpr double usual_times = 10;
-constexpr double mib_in_gib = 1024;
 
 double number(const model::Mark& mark, std::string_view name) {
   const auto* value = argument(mark, name);
@@ -76,7 +75,7 @@ schedule::GpuNeeds gpus_of(const Rules& rules) {
   const double gib = std::max(0.0, value_in(rules, "vram", 0.0));
   const double count = std::max(0.0, value_in(rules, "gpu", gib > 0 ? 1.0 : 0.0));
   return {static_cast<std::size_t>(count),
-          count > 0 ? static_cast<std::uint64_t>(std::ceil(gib * mib_in_gib)) : 0};
+          count > 0 ? static_cast<std::uint64_t>(std::ceil(gib * schedule::mib_in_gib)) : 0};
 }
 
 Policy policy_of(const Rules& rules, const std::string& today) {
@@ -182,10 +181,10 @@ std::string unmet_needs(const std::vector<Selected>& tests, const model::Items& 
           "one",
           items[i].id(), places, cores, cores == 1 ? "" : "s");
     if (gpus.suffice(policy.gpus)) continue;
-    const auto memory =
-        policy.gpus.mib == 0
-            ? std::string{}
-            : fmt::format(" with vram({:g})", static_cast<double>(policy.gpus.mib) / mib_in_gib);
+    const auto memory = policy.gpus.mib == 0
+                            ? std::string{}
+                            : fmt::format(" with vram({:g})", static_cast<double>(policy.gpus.mib) /
+                                                                  schedule::mib_in_gib);
     return fmt::format(
         "{} needs gpu({}){}, and this run has {}: deselect such tests with -m \"not (gpu or "
         "vram)\", or run them on a larger machine",

@@ -8,6 +8,7 @@
 #include "foundation/os/freeze.hpp"
 #include "foundation/os/proc.hpp"
 #include "testing/runner/controller.hpp"
+#include "testing/runner/service_logs.hpp"
 
 namespace dyntest::runner {
 namespace {
@@ -44,7 +45,8 @@ void Controller::check_time(WorkerProcess& worker) {
   if (*late > std::chrono::milliseconds{100} && worker.overdue_item != item) {
     worker.overdue_item = item;
     worker.take_stacks(keeper_, program_of(worker).path);
-    if (options_.bundles != nullptr) options_.bundles->add_processes(items_[item], worker);
+    worker.logs = service_logs(inits_of(worker, item));
+    keep_processes(worker, item);
   }
   if (*late < stop_grace) return;
   worker.killed_for_timeout = true;

@@ -9,10 +9,10 @@
 #include <filesystem>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <system_error>
 #include <utility>
 
+#include "foundation/base/split.hpp"
 #include "foundation/os/fd.hpp"
 #include "foundation/os/proc.hpp"
 
@@ -50,9 +50,7 @@ std::vector<std::string> last_lines(const os::Fd& file) {
   const auto count = ::pread(file.get(), bytes.data(), bytes.size(), begin);
   bytes.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
   if (begin > 0) bytes.erase(0, bytes.find('\n') + 1);  // half a line
-  std::vector<std::string> lines;
-  std::istringstream all{bytes};
-  for (std::string line; std::getline(all, line);) lines.push_back(std::move(line));
+  auto lines = base::split(bytes, '\n');
   if (lines.size() > lines_max)
     lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(lines_max));
   return lines;
@@ -60,16 +58,18 @@ std::vector<std::string> last_lines(const os::Fd& file) {
 
 }  // namespace
 
-std::vector<std::string> service_logs(pid_t init) {
+std::vector<std::string> service_logs(const std::vector<pid_t>& inits) {
   std::vector<std::string> logs;
   std::set<std::pair<dev_t, ino_t>> seen;  // a shell and what it has started share one
-  for (const pid_t process : os::descendants_of(init)) {
-    auto file = file_behind(process, STDOUT_FILENO);
-    if (!file) file = file_behind(process, STDERR_FILENO);
-    if (!file || !seen.insert(identity(*file)).second) continue;
-    const auto command = os::command_of(process).substr(0, command_bytes_max);
-    auto& log = logs.emplace_back(fmt::format("{} (pid {}) wrote last:", command, process));
-    for (const auto& line : last_lines(*file)) log += "\n  " + line;
+  for (const pid_t init : inits) {
+    for (const pid_t process : os::descendants_of(init)) {
+      auto file = file_behind(process, STDOUT_FILENO);
+      if (!file) file = file_behind(process, STDERR_FILENO);
+      if (!file || !seen.insert(identity(*file)).second) continue;
+      const auto command = os::command_of(process).substr(0, command_bytes_max);
+      auto& log = logs.emplace_back(fmt::format("{} (pid {}) wrote last:", command, process));
+      for (const auto& line : last_lines(*file)) log += "\n  " + line;
+    }
   }
   return logs;
 }

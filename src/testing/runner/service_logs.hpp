@@ -10,8 +10,8 @@
 
 namespace dyntest::runner {
 
-// One text for each process below `init` that writes to a file: a line that names it, then its last
-// lines, indented. In the order in which they were started.
-std::vector<std::string> service_logs(pid_t init);
+// One text for each process below these inits that writes to a file: a line that names it, then its
+// last lines, indented. In the order of the inits, and in which each has started them.
+std::vector<std::string> service_logs(const std::vector<pid_t>& inits);
 
 }  // namespace dyntest::runner

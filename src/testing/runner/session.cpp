@@ -318,8 +318,7 @@ int Session::run_tests() {
   if (options_.collect_only) return end(has_none ? code::no_tests_selected : code::ok, "");
   auto gpus = find_gpus(*keeper_, config_.gpus, tests_);
   if (!gpus) demand(gpus.error());
-  if (const auto unmet =
-          unmet_needs(tests_, selected_, std::max(cores(), worker_count()), schedule::Gpus{*gpus});
+  if (const auto unmet = unmet_needs(tests_, selected_, std::max(cores(), worker_count()), *gpus);
       !unmet.empty())
     throw Stop{"ERROR: " + unmet, code::usage_error};
   if (!options_.debugger.empty())

@@ -102,6 +102,7 @@ struct Handed {  // controller: answer to Want
   model::Place reason_place;
   std::vector<model::Failure> failures;
   model::Captured captured;
+  std::vector<std::int32_t> inits;  // who has started its services, and those that it asks for
 };
 // A test that another one depends on.
 struct Prerequisite {

@@ -56,6 +56,7 @@ void put(Writer& to, const Handed& handed) {
   put(to, handed.reason_place);
   put_all(to, handed.failures, [&](const model::Failure& failure) { put(to, failure); });
   to.put(handed.captured.standard_output).put(handed.captured.standard_error);
+  put_all(to, handed.inits, [&](std::int32_t init) { to.put(init); });
 }
 Handed get_handed(Reader& from) {
   Handed handed;
@@ -67,6 +68,7 @@ Handed get_handed(Reader& from) {
   handed.failures = get_all<model::Failure>(from, [&] { return get_failure(from); });
   handed.captured.standard_output = from.text();
   handed.captured.standard_error = from.text();
+  handed.inits = get_all<std::int32_t>(from, [&] { return from.get<std::int32_t>(); });
   return handed;
 }
 

@@ -6,6 +6,10 @@
 #include <atomic>
 #include <cstdio>
 #include <filesystem>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "foundation/os/fd.hpp"
 #include "foundation/os/wait.hpp"
@@ -57,7 +61,7 @@ class Worker final : private Dialogue::Tests {
 
   void run() {
     check::listen(&recorder_);
-    recorder_.call_witnesses([this] { return service_logs(dialogue_.init()); });
+    recorder_.call_witnesses([this] { return service_logs(inits()); });
     check::wait_with({&steady_ns, &pause_ns});
     builtin::set_cache_folder(options_.cache_folder);
     builtin::set_property_sink([this](std::string_view name, std::string_view value) {
@@ -128,10 +132,22 @@ class Worker final : private Dialogue::Tests {
   // A controller that is gone answers nothing; then so are we soon.
   Handed ask(const Want& want) {
     auto answer = dialogue_.ask(want);
-    if (auto* handed = std::get_if<Handed>(&answer)) return std::move(*handed);
+    if (auto* handed = std::get_if<Handed>(&answer)) {
+      inits_of_hosts_[want.key] = handed->inits;
+      return std::move(*handed);
+    }
     Handed nothing;
     nothing.outcome = model::Outcome::failed;
     return nothing;
+  }
+
+  // Who has started the services of the running test, those of the whole run among them.
+  std::vector<pid_t> inits() {
+    std::vector<pid_t> all{dialogue_.init()};
+    for (const auto* node : test_of(dialogue_.asked()).setup_order)
+      if (const auto found = inits_of_hosts_.find(node->hosted); found != inits_of_hosts_.end())
+        all.insert(all.end(), found->second.begin(), found->second.end());
+    return all;
   }
 
   void host(const FixtureNode& node, const void* object) {
@@ -164,6 +180,7 @@ class Worker final : private Dialogue::Tests {
   Dialogue dialogue_;
   Recorder recorder_;
   Threads threads_;
+  std::map<std::string, std::vector<pid_t>> inits_of_hosts_;  // by key
   FixtureStore fixtures_;
   Executor executor_;
 };

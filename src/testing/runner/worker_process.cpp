@@ -12,7 +12,6 @@
 #include "foundation/os/message.hpp"
 #include "foundation/os/spawn.hpp"
 #include "testing/runner/debugging.hpp"
-#include "testing/runner/service_logs.hpp"
 #include "testing/runner/verdict_text.hpp"
 
 namespace dyntest::runner {
@@ -85,7 +84,6 @@ void WorkerProcess::interrupt() {
 }
 
 void WorkerProcess::take_stacks(os::Keeper& keeper, const std::string& executable) {
-  logs = service_logs(shared().init);
   stacks_text.emplace();
   os::Keeper::Launch launch;
   launch.argv = {executable, stacks_flag, std::to_string(shared().pid)};

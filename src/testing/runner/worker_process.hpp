@@ -2,6 +2,7 @@
 // has told so far.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -54,9 +55,10 @@ class WorkerProcess {
   std::optional<base::Duration> late();
 
   // So long that attempt has lasted.
-  double seconds() {
-    return base::seconds_since(base::Clock::time_point{base::Duration{shared().began}});
+  base::Duration lasted() {
+    return base::Clock::now() - base::Clock::time_point{base::Duration{shared().began}};
   }
+  double seconds() { return std::chrono::duration<double>{lasted()}.count(); }
 
   // Starts a process that writes the stacks of the worker's threads into stacks_text; does not
   // wait. `executable` is the worker's.

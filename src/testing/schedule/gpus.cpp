@@ -46,7 +46,7 @@ std::string Gpus::text() const {
   if (all_.empty()) return "no GPU";
   std::vector<std::string> sizes;
   for (const auto& card : all_)
-    sizes.push_back(fmt::format("{:g}", static_cast<double>(card.gpu.mib) / 1024));
+    sizes.push_back(fmt::format("{:g}", static_cast<double>(card.gpu.mib) / mib_in_gib));
   return fmt::format("{} GPU{} of {} GiB", all_.size(), all_.size() == 1 ? "" : "s",
                      fmt::join(sizes, ", "));
 }

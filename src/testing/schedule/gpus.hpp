@@ -18,6 +18,8 @@
 
 namespace dyntest::schedule {
 
+constexpr double mib_in_gib = 1024;
+
 struct GpuNeeds {
   std::size_t count = 0;
   std::uint64_t mib = 0;  // of the memory of each; 0 = all of it, whatever there is

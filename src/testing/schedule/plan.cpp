@@ -161,11 +161,13 @@ std::vector<std::list<Piece>::const_iterator> Plan::candidates(const Names& hold
   for (auto each = pieces_.begin(); each != pieces_.end(); ++each) {
     if (each->needs.alone != alone()) continue;
     if (options_.whole_files && !pool.is_open(each->needs)) break;
-    const bool may =
-        may_begin(*each, crew, queue) && (each->crew == crew || pool.gpus.fits(each->crew.gpus));
-    const bool fits = pool.fits(each->needs);
-    if (may && !fits && each->needs.places > 1) pool.reserve(each->needs);
-    if (may && fits && (is_in_order() || !is_wasteful(*each, holds))) found.push_back(each);
+    if (may_begin(*each, crew, queue) && (each->crew == crew || pool.gpus.fits(each->crew.gpus))) {
+      if (!pool.fits(each->needs)) {
+        if (each->needs.places > 1) pool.reserve(each->needs);
+      } else if (is_in_order() || !is_wasteful(*each, holds)) {
+        found.push_back(each);
+      }
+    }
     if (is_in_order()) break;
   }
   return found;

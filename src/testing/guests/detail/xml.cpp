@@ -1,7 +1,8 @@
 #include "testing/guests/detail/xml.hpp"
 
 #include <algorithm>
-#include <sstream>
+
+#include "foundation/base/split.hpp"
 
 namespace dyntest::guests {
 namespace {
@@ -18,9 +19,7 @@ void collect(const tinyxml2::XMLNode& node, std::string_view name,
 }
 
 std::string dedented(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream from{text};
-  for (std::string line; std::getline(from, line);) lines.push_back(line);
+  std::vector<std::string> lines = base::split(text, '\n');
   const auto is_blank = [](const std::string& line) {
     return line.find_first_not_of(blanks) == std::string::npos;
   };

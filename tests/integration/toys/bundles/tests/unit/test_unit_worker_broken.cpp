@@ -10,6 +10,8 @@
 #include "testing/builtin/tmp_dir.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
 
 namespace base = dyntest::base;
 namespace os = dyntest::os;
@@ -41,6 +43,28 @@ FIXTURE(Engine, (TmpDir& folder)) {
   return engine;
 }
 
+// For the whole run; the handle is the service's number.
+class Store {
+ public:
+  using Handle = pid_t;
+
+  explicit Store(os::Process process) : process_{std::move(process)}, pid_{process_->pid()} {}
+  static Store attach(Handle pid) { return Store{pid}; }
+  const Handle& handle() const { return pid_; }
+  bool health() const { return ::kill(pid_, 0) == 0; }
+  void teardown() { process_.reset(); }
+
+ private:
+  explicit Store(pid_t pid) : pid_{pid} {}
+  std::optional<os::Process> process_;
+  pid_t pid_;
+};
+FIXTURE(Store, (TmpDir& folder), scope::run) {
+  Store store{service(folder, "echo compacting; exec sleep 1000")};
+  EVENTUALLY(10, has(folder / "log", "compacting"));
+  return store;
+}
+
 TEST(fails_beside_a_service, (Engine&)) {
   std::puts("asked with secret-of-mine");
   CHECK(1 == 2);
@@ -55,6 +79,14 @@ TEST(fails_behind_a_dead_service, (TmpDir& folder)) {
 }
 
 TEST(ends_its_process, (Engine&)) { std::exit(7); }
+
+TEST(aborts) { std::abort(); }
+
+TEST(waits_for_the_store, (Store&), timeout(0.3)) { EVENTUALLY(60, 1 == 2); }
+
+TEST(waits_for_the_store_in_vain, (Store&), timeout(0.3)) {
+  while (true) ::pause();
+}
 
 TEST(passes, (TmpDir& folder)) {
   auto gone = service(folder, "exit 4");
