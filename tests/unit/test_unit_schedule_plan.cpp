@@ -306,6 +306,19 @@ TEST_F(TestSharedFixture, is_built_again_where_that_is_quicker) {
   CHECK(text(suite.plan().take({}, other, free_pool, {}).piece) == "1-1");
 }
 
+TEST_F(TestSharedFixture, is_not_built_again_while_there_is_other_work) {
+  const std::vector<std::string> etcd{"Etcd"};
+  Suite suite{{{"a", 1.5, etcd}, {"b", 1.5, etcd}, {"c", 1.5}, {"d", 1.5}},
+              2,
+              {{"Etcd", {Scope::session, 0.75, 0.25}}}};
+  Plan::Names one;
+  Plan::Names other;
+  CHECK(text(suite.plan().take({}, one, free_pool, {}).piece) == "0-0");
+  CHECK(text(suite.plan().take({}, other, free_pool, {}).piece) == "2-2");
+  CHECK(text(suite.plan().take({}, other, free_pool, {}).piece) == "3-3");
+  CHECK(text(suite.plan().take({}, one, free_pool, {}).piece) == "1-1");
+}
+
 TEST_F(TestSharedFixture, is_free_again_when_its_worker_is_gone) {
   Suite suite = TestSharedFixture::suite(0.5);
   Plan::Names one;

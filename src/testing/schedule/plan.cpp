@@ -144,13 +144,14 @@ double Plan::missing(const Piece& piece, const Names& holds) const {
   return seconds;
 }
 
-// Those who have a fixture would be done with all that needs it before it is built once more.
+// Those who have a fixture would be done with all that needs it before it is built once more, or
+// before everything else is done.
 bool Plan::is_wasteful(const Piece& piece, const Names& holds) const {
   return std::ranges::any_of(piece.fixtures, [&](const std::string& name) {
     const auto holders = holders_.find(name);
     if (holders == holders_.end() || holders->second == 0 || holds.contains(name)) return false;
-    return is_heavy(name) &&
-           users_.at(name) / static_cast<double>(holders->second) < costs_.fixture(name)->total();
+    return is_heavy(name) && users_.at(name) / static_cast<double>(holders->second) <=
+                                 std::max(costs_.fixture(name)->total(), left());
   });
 }
 
