@@ -7,89 +7,10 @@
 
 #include "conftest.hpp"
 #include "foundation/base/rng.hpp"
-#include "testing/schedule/plan.hpp"
+#include "schedule_test_utils.hpp"
 
-using namespace dyntest;
+using namespace schedule_test;
 using model::Scope;
-using schedule::Costs;
-using schedule::Crew;
-using schedule::Needs;
-using schedule::Piece;
-using schedule::Plan;
-using schedule::Pool;
-
-namespace {
-
-struct Given {
-  std::string file;
-  std::optional<double> seconds = {};
-  std::vector<std::string> fixtures = {};
-  Needs needs = {};
-  std::size_t executable = 0;
-  bool isolated = false;
-  std::uint32_t repetition = 0;
-  schedule::GpuNeeds gpus = {};
-};
-
-// A plan with all that it is made of.
-class Suite {
- public:
-  explicit Suite(const std::vector<Given>& tests, std::size_t workers = 2,
-                 Costs::Fixtures fixtures = {}, bool whole_files = false,
-                 std::uint32_t together = 0)
-      : costs_{seconds_of(tests), std::move(fixtures)},
-        plan_{tasks_of(tests), items_of(tests), costs_, {workers, whole_files, together}} {}
-
-  Plan& plan() { return plan_; }
-  Costs& costs() { return costs_; }
-
- private:
-  static std::vector<std::optional<double>> seconds_of(const std::vector<Given>& tests) {
-    std::vector<std::optional<double>> seconds;
-    for (const auto& test : tests) seconds.push_back(test.seconds);
-    return seconds;
-  }
-  static std::vector<schedule::Task> tasks_of(const std::vector<Given>& tests) {
-    std::vector<schedule::Task> tasks;
-    for (const auto& test : tests)
-      tasks.push_back({{test.executable, test.isolated, test.gpus}, test.needs});
-    return tasks;
-  }
-  static model::Items items_of(const std::vector<Given>& tests) {
-    std::vector<model::Item> items;
-    for (const auto& test : tests) {
-      auto& item = items.emplace_back();
-      item.file = test.file;
-      item.fixtures = test.fixtures;
-      item.repetition = test.repetition;
-    }
-    return items;
-  }
-
-  Costs costs_;
-  Plan plan_;
-};
-
-// `0-2`: the tests of a piece, both ends included; empty for none.
-std::string text(const std::optional<Piece>& piece) {
-  if (!piece) return "";
-  return std::to_string(piece->begin) + "-" + std::to_string(piece->end - 1);
-}
-
-// What one worker is given until nothing is left for it.
-std::string all_of(Plan& plan, const Pool& pool, const Crew& crew = {}) {
-  std::string pieces;
-  Plan::Names holds;
-  for (;;) {
-    const auto choice = plan.take(crew, holds, pool, {});
-    if (!choice.piece) return pieces;
-    pieces += text(choice.piece) + " ";
-  }
-}
-
-const Pool free_pool{8};
-
-}  // namespace
 
 TEST(a_file_is_a_piece_where_nothing_is_known) {
   Suite suite{{{"a"}, {"a"}, {"b"}, {"a"}}};
@@ -275,56 +196,6 @@ TEST(workers_are_wanted_for_what_may_begin) {
   CHECK(suite.plan().wanted(free_pool, {}) == std::vector<Crew>{{0}, {1}, {0}});
   CHECK(suite.plan().wanted(free_pool, {{Crew{0}, 1}}) == std::vector<Crew>{{1}, {0}});
   CHECK(suite.plan().wanted(Pool{0}, {}).empty());
-}
-
-TEST_CLASS(TestSharedFixture) {
- public:
-  // Each of two files uses Etcd for `seconds`; to build it takes 1 s.
-  static Suite suite(double seconds) {
-    const std::vector<std::string> etcd{"Etcd"};
-    return Suite{{{"a", seconds, etcd}, {"b", seconds, etcd}, {"c", 0.01}},
-                 2,
-                 {{"Etcd", {Scope::session, 0.75, 0.25}}}};
-  }
-};
-
-TEST_F(TestSharedFixture, draws_its_users_to_the_worker_that_has_it) {
-  Suite suite = TestSharedFixture::suite(0.5);
-  Plan::Names one;
-  Plan::Names other;
-  CHECK(text(suite.plan().take({}, one, free_pool, {}).piece) == "0-0");
-  CHECK(text(suite.plan().take({}, other, free_pool, {}).piece) == "2-2");
-  CHECK(text(suite.plan().take({}, other, free_pool, {}).piece) == "");
-  CHECK(text(suite.plan().take({}, one, free_pool, {}).piece) == "1-1");
-}
-
-TEST_F(TestSharedFixture, is_built_again_where_that_is_quicker) {
-  Suite suite = TestSharedFixture::suite(1.5);
-  Plan::Names one;
-  Plan::Names other;
-  suite.plan().take({}, one, free_pool, {});
-  CHECK(text(suite.plan().take({}, other, free_pool, {}).piece) == "1-1");
-}
-
-TEST_F(TestSharedFixture, is_not_built_again_while_there_is_other_work) {
-  const std::vector<std::string> etcd{"Etcd"};
-  Suite suite{{{"a", 1.5, etcd}, {"b", 1.5, etcd}, {"c", 1.5}, {"d", 1.5}},
-              2,
-              {{"Etcd", {Scope::session, 0.75, 0.25}}}};
-  Plan::Names one;
-  Plan::Names other;
-  CHECK(text(suite.plan().take({}, one, free_pool, {}).piece) == "0-0");
-  CHECK(text(suite.plan().take({}, other, free_pool, {}).piece) == "2-2");
-  CHECK(text(suite.plan().take({}, other, free_pool, {}).piece) == "3-3");
-  CHECK(text(suite.plan().take({}, one, free_pool, {}).piece) == "1-1");
-}
-
-TEST_F(TestSharedFixture, is_free_again_when_its_worker_is_gone) {
-  Suite suite = TestSharedFixture::suite(0.5);
-  Plan::Names one;
-  suite.plan().take({}, one, free_pool, {});
-  suite.plan().release(one);
-  CHECK(all_of(suite.plan(), free_pool) == "1-1 2-2 ");
 }
 
 TEST(a_cut_halves_what_is_left) {
