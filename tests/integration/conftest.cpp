@@ -4,6 +4,7 @@
 
 using dyntest::base::Error;
 using dyntest::base::Result;
+using dyntest::etcd::Event;
 using dyntest::os::Process;
 
 Result<Process> start_worker_process(const Etcd& etcd, const Nats& nats, const Namespace& scope,
@@ -23,7 +24,8 @@ Result<Worker> Worker::start(Etcd& etcd, const Nats& nats, const Namespace& scop
   for (const auto deadline = Deadline::in(patience); !deadline.passed();) {
     const auto arrival = arrivals->next(Deadline::in(50ms));
     if (!arrival) return arrival.error();
-    if (*arrival) return Worker{*std::move(process), scope, (*arrival)->entry.key};
+    if (*arrival && (*arrival)->kind == Event::Kind::put)
+      return Worker{*std::move(process), scope, (*arrival)->entry.key};
     if (const auto status = process->ended())
       return Error{"the worker ended with " + status->text()};
   }
@@ -55,7 +57,7 @@ FIXTURE(MortalNats, (TmpDir& folder)) {
   return Nats::start(folder).map([](Nats&& nats) { return MortalNats{std::move(nats)}; });
 }
 
-// A registered worker with the shortest lease that etcd grants here.
+// A registered worker.
 FIXTURE(Worker, (Etcd& etcd, Nats& nats, Namespace& scope)) {
-  return Worker::start(etcd, nats, scope, 1s);
+  return Worker::start(etcd, nats, scope, short_lease);
 }

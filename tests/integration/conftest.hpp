@@ -24,6 +24,9 @@ using namespace std::chrono_literals;
 // For whatever must happen and normally does at once: long enough for the slowest machine.
 inline constexpr auto patience = std::chrono::seconds{20};
 
+// Runs out while a test waits for that, but not because a busy machine lets its owner wait.
+inline constexpr auto short_lease = 3s;
+
 // A name that no other test uses: of a Dynamo namespace, or in front of keys and subjects.
 struct Namespace {
   std::string name;

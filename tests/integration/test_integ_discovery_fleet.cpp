@@ -33,11 +33,11 @@ FIXTURE(Fleet, (Etcd& etcd, Nats& nats, Namespace& scope)) {
   Fleet fleet;
   auto watch = etcd.client().watch(scope.instances()).value();
   for (std::size_t i = 0; i < fleet_size; ++i)
-    fleet.processes.push_back(start_worker_process(etcd, nats, scope, 1s).value());
+    fleet.processes.push_back(start_worker_process(etcd, nats, scope, short_lease).value());
   while (fleet.keys.size() < fleet_size) {
     const auto event = watch.next(Deadline::in(patience)).value();
     REQUIRE(event.has_value());
-    fleet.keys.insert(event->entry.key);
+    if (event->kind == Event::Kind::put) fleet.keys.insert(event->entry.key);
   }
   return fleet;
 }
@@ -52,7 +52,7 @@ TEST(everyone_sees_everyone, (Fleet& fleet, Nats& nats, Namespace& scope)) {
 
 TEST(survivors_stay_when_others_are_killed, (Fleet& fleet, Etcd& etcd, Namespace& scope)) {
   for (std::size_t i = 0; i < fleet_size / 2; ++i) fleet.processes[i].kill();
-  EVENTUALLY(1s + patience, etcd.get_prefix(scope.instances()).size() == fleet_size / 2);
+  EVENTUALLY(short_lease + patience, etcd.get_prefix(scope.instances()).size() == fleet_size / 2);
   for (std::size_t i = fleet_size / 2; i < fleet_size; ++i)
     CHECK(!fleet.processes[i].ended().has_value());
 }
@@ -62,7 +62,7 @@ TEST(watcher_sees_all_of_a_killed_fleet_go, (Fleet& fleet, Etcd& etcd, Namespace
   auto watch = etcd.client().watch(scope.instances(), snapshot.revision + 1).value();
   for (auto& process : fleet.processes) process.kill();
   for (std::set<std::string> gone; gone != fleet.keys;) {
-    const auto event = watch.next(Deadline::in(1s + patience)).value();
+    const auto event = watch.next(Deadline::in(short_lease + patience)).value();
     REQUIRE(event.has_value());
     REQUIRE((event->kind == Event::Kind::erase));
     gone.insert(event->entry.key);

@@ -36,7 +36,7 @@ TEST(instance_is_named_after_its_lease, (Etcd& etcd, Worker& worker)) {
 TEST(killed_worker_leaves_within_its_lease, (Etcd& etcd, Worker& worker)) {
   REQUIRE(etcd.get(worker.instance_key()).has_value());
   worker.process().kill();
-  EVENTUALLY(1s + patience, !etcd.get(worker.instance_key()).has_value());
+  EVENTUALLY(short_lease + patience, !etcd.get(worker.instance_key()).has_value());
 }
 
 TEST(stopped_worker_leaves_at_once, (Etcd& etcd, Nats& nats, Namespace& scope)) {
@@ -47,7 +47,7 @@ TEST(stopped_worker_leaves_at_once, (Etcd& etcd, Nats& nats, Namespace& scope)) 
 
 TEST(watcher_sees_a_worker_come_and_go, (Etcd& etcd, Nats& nats, Namespace& scope)) {
   auto watch = etcd.client().watch(scope.instances()).value();
-  auto worker = Worker::start(etcd, nats, scope, 1s).value();
+  auto worker = Worker::start(etcd, nats, scope, short_lease).value();
   const Event came = next_of(watch);
   CHECK((came.kind == Event::Kind::put));
   CHECK(came.entry.key == worker.instance_key());
@@ -58,9 +58,9 @@ TEST(watcher_sees_a_worker_come_and_go, (Etcd& etcd, Nats& nats, Namespace& scop
 }
 
 TEST(late_watcher_catches_up_from_a_snapshot, (Etcd& etcd, Nats& nats, Namespace& scope)) {
-  const auto first = Worker::start(etcd, nats, scope, 1s).value();
+  const auto first = Worker::start(etcd, nats, scope, 600s).value();
   const auto snapshot = etcd.client().get_prefix(scope.instances()).value();
-  const auto second = Worker::start(etcd, nats, scope, 1s).value();
+  const auto second = Worker::start(etcd, nats, scope, 600s).value();
   REQUIRE(snapshot.entries.size() == 1u);
   CHECK(snapshot.entries[0].key == first.instance_key());
   auto watch = etcd.client().watch(scope.instances(), snapshot.revision + 1).value();
@@ -69,7 +69,7 @@ TEST(late_watcher_catches_up_from_a_snapshot, (Etcd& etcd, Nats& nats, Namespace
 
 // With etcd gone the lease runs out, and a worker without a lease must not go on.
 TEST(worker_ends_when_its_lease_is_lost, (MortalEtcd& etcd, Nats& nats, Namespace& scope)) {
-  auto worker = Worker::start(etcd, nats, scope, 1s).value();
+  auto worker = Worker::start(etcd, nats, scope, short_lease).value();
   etcd.service().kill();
   const auto status = worker.process().wait(Deadline::in(patience));
   REQUIRE(status.has_value());

@@ -13,8 +13,8 @@ TEST(another_process_answers, (Nats& nats, Worker& worker)) {
 }
 
 TEST(every_instance_answers_for_itself, (Etcd& etcd, Nats& nats, Namespace& scope)) {
-  const auto first = Worker::start(etcd, nats, scope, 1s).value();
-  const auto second = Worker::start(etcd, nats, scope, 1s).value();
+  const auto first = Worker::start(etcd, nats, scope, 600s).value();
+  const auto second = Worker::start(etcd, nats, scope, 600s).value();
   REQUIRE(first.subject() != second.subject());
   for (const auto* worker : {&first, &second})
     CHECK(nats.client().request(worker->subject(), "hi", Deadline::in(patience)).has_value());

@@ -10,6 +10,8 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
+#include <string_view>
 #include <utility>
 
 #include "foundation/os/host.hpp"
@@ -44,6 +46,9 @@ void become_worker(const WorkerOptions& options) {
     ::_exit(0);
   }
   for (int fd = WorkerFds::control; fd <= WorkerFds::host; ++fd) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+  if (const char* value = std::getenv(resolve_now_variable);
+      value != nullptr && value == std::string_view{resolve_now})
+    ::unsetenv(resolve_now_variable);
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
   os::use_host(os::Fd{WorkerFds::host});
 }

@@ -15,6 +15,12 @@ struct WorkerFds {
   static constexpr int host = 6;     // process host
 };
 
+// In the environment of a worker for isolated tests, unless our own says so: the loader resolves
+// all symbols before the worker forks, not each in every test's process anew. The worker takes it
+// out again.
+inline constexpr const char* resolve_now_variable = "LD_BIND_NOW";
+inline constexpr const char* resolve_now = "for_isolated_tests";
+
 inline constexpr const char* worker_flag = "--dyntest-worker";
 
 // Runs until the controller has nothing more. Does not return to main's caller: static destructors

@@ -6,6 +6,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <utility>
 
@@ -45,6 +46,8 @@ std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper, const Prog
   if (!gpus.empty())
     launch.environment = os::merge_environment(
         launch.environment, {"CUDA_VISIBLE_DEVICES=" + gpus, "CUDA_DEVICE_ORDER=PCI_BUS_ID"});
+  if (crew.isolated && std::getenv(resolve_now_variable) == nullptr)
+    launch.environment.push_back(fmt::format("{}={}", resolve_now_variable, resolve_now));
   launch.folder = std::filesystem::current_path();
   launch.fds = {{debugger.empty() ? null.get() : STDIN_FILENO, 0},
                 {output ? output->fd() : STDOUT_FILENO, 1},

@@ -31,6 +31,7 @@ TEST(second, (Model&)) { CHECK(++runs == 2); }
 
 TEST(is_by_itself, (Model&, int number), cases(1, 2), isolated) {
   std::printf("%d\n", number);
+  CHECK(std::getenv("LD_BIND_NOW") == nullptr);
   CHECK(++runs == 1);
 }
 
