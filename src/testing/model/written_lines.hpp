@@ -1,6 +1,6 @@
 // What a test or the host of a fixture writes, told while it runs to those who asked for it (-s
-// with several workers,
-// --follow). It says nothing about the run: the same text comes again where it is captured.
+// with several workers, --follow). It says nothing about the run: the same text comes again where
+// it is captured.
 #pragma once
 
 #include <cstddef>
