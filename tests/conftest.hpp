@@ -11,6 +11,7 @@
 // src/foundation
 MARK(base, "errors, deadlines, seeded chance: what every room stands on", component)
 MARK(os, "processes, their keeper and init, and waits that a time-out can end", component)
+MARK(cell, "keeper and init: a machine of one's own for each worker", component)
 MARK(net, "the HTTP client, and ports that nobody else can take", component)
 MARK(etcd, "the etcd client: keys, leases, watches", component)
 MARK(nats, "the NATS client", component)
@@ -29,6 +30,9 @@ MARK(runner, "the engine: controller, workers, fixtures, command line", componen
 
 // src/kit, src/fixtures, and the house itself
 MARK(services, "real etcd and nats-server, started and waited for", component)
+MARK(faults, "proxies, toxics, process faults, and schedules of them", component)
+MARK(http_server, "the HTTP server whose answers a test programs", component)
+MARK(metrics, "Prometheus pages: scraped, read, compared", component)
 MARK(fixtures, "the kit as fixtures of the testing tower", component)
 MARK(tidy, "the rules that this project's sources keep", component)
 

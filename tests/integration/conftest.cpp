@@ -45,6 +45,20 @@ FIXTURE(Namespace, (TmpDir& folder)) {
   return Namespace{folder.path().filename()};
 }
 
+FIXTURE(Keys, (Etcd& etcd, Namespace& scope)) { return Keys{scope, &etcd}; }
+
+void Keys::teardown() { REQUIRE(etcd->client().erase_prefix(name).has_value()); }
+
+FIXTURE(Streams, (JetStreamNats& nats, Namespace& scope)) { return Streams{scope, &nats}; }
+
+void Streams::teardown() {
+  auto js = nats->jetstream();
+  const auto streams = js.stream_names();
+  REQUIRE(streams.has_value());
+  for (const auto& stream : *streams)
+    if (stream.starts_with(name)) REQUIRE(js.delete_stream(stream).has_value());
+}
+
 // An etcd of the test's own.
 FIXTURE(MortalEtcd, (TmpDir& folder)) {
   dyntest::fixtures::need("etcd", "");

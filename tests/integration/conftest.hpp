@@ -17,8 +17,11 @@
 using dyntest::base::Deadline;
 using dyntest::builtin::Env;
 using dyntest::builtin::TmpDir;
+using dyntest::fixtures::JetStreamNats;
 using dyntest::services::Etcd;
+using dyntest::services::EtcdCluster;
 using dyntest::services::Nats;
+using dyntest::services::NatsCluster;
 using namespace std::chrono_literals;
 
 // For whatever must happen and normally does at once: long enough for the slowest machine.
@@ -32,6 +35,16 @@ struct Namespace {
   std::string name;
   // Where the instances of its workers are.
   std::string instances() const { return "v1/instances/" + name + "/backend/generate/"; }
+};
+
+// Below it a test keeps keys in Etcd, or streams in JetStreamNats; they go with the test.
+struct Keys : Namespace {
+  Etcd* etcd;
+  void teardown();
+};
+struct Streams : Namespace {
+  JetStreamNats* nats;
+  void teardown();
 };
 
 struct MortalEtcd : Etcd {};

@@ -17,7 +17,7 @@ Event next_of(Watch& watch) {
 
 }  // namespace
 
-TEST(sees_a_put_then_an_erase, (Etcd& etcd, Namespace& scope)) {
+TEST(sees_a_put_then_an_erase, (Etcd& etcd, Keys& scope)) {
   auto watch = etcd.client().watch(scope.name).value();
   etcd.put(scope.name, "value");
   etcd.erase(scope.name);
@@ -31,7 +31,7 @@ TEST(sees_a_put_then_an_erase, (Etcd& etcd, Namespace& scope)) {
   CHECK(erase.entry.mod_revision == put.entry.mod_revision + 1);
 }
 
-TEST(sees_what_came_after_a_snapshot, (Etcd& etcd, Namespace& scope)) {
+TEST(sees_what_came_after_a_snapshot, (Etcd& etcd, Keys& scope)) {
   etcd.put(scope.name + "/old", "");
   const auto snapshot = etcd.client().get_prefix(scope.name).value();
   etcd.put(scope.name + "/new", "");
@@ -39,25 +39,25 @@ TEST(sees_what_came_after_a_snapshot, (Etcd& etcd, Namespace& scope)) {
   CHECK(next_of(watch).entry.key == scope.name + "/new");
 }
 
-TEST(sees_nothing_of_other_prefixes, (Etcd& etcd, Namespace& scope)) {
+TEST(sees_nothing_of_other_prefixes, (Etcd& etcd, Keys& scope)) {
   auto watch = etcd.client().watch(scope.name + "/b").value();
   for (const char* name : {"/a", "/c", "/b"}) etcd.put(scope.name + name, "");
   CHECK(next_of(watch).entry.key == scope.name + "/b");
 }
 
-TEST(watches_a_prefix_that_ends_in_the_last_byte, (Etcd& etcd, Namespace& scope)) {
+TEST(watches_a_prefix_that_ends_in_the_last_byte, (Etcd& etcd, Keys& scope)) {
   auto watch = etcd.client().watch(scope.name + "\xff").value();
   etcd.put(scope.name + "a", "");
   etcd.put(scope.name + "\xff\xff", "");
   CHECK(next_of(watch).entry.key == scope.name + "\xff\xff");
 }
 
-TEST(yields_nothing_at_its_deadline, (Etcd& etcd, Namespace& scope)) {
+TEST(yields_nothing_at_its_deadline, (Etcd& etcd, Keys& scope)) {
   auto watch = etcd.client().watch(scope.name).value();
   CHECK(!watch.next(Deadline::in(20ms)).value().has_value());
 }
 
-TEST(keeps_the_order_of_many_changes, (Etcd& etcd, Namespace& scope)) {
+TEST(keeps_the_order_of_many_changes, (Etcd& etcd, Keys& scope)) {
   auto watch = etcd.client().watch(scope.name).value();
   for (int i = 0; i < 100; ++i) etcd.put(scope.name, std::to_string(i));
   for (int i = 0; i < 100; ++i) REQUIRE(next_of(watch).entry.value == std::to_string(i));

@@ -40,7 +40,7 @@ TEST(etcd_is_healthy, (Etcd& etcd, Http& http)) {
 }
 
 // The gateway takes and gives keys and values in base64.
-TEST(json_goes_there_and_back, (Etcd& etcd, Http& http)) {
+TEST(json_goes_there_and_back, (MortalEtcd& etcd, Http& http)) {
   const auto put = http.post_json(etcd.endpoint() + "/v3/kv/put",
                                   R"({"key": "aHR0cC9rZXk=", "value": "dmFsdWU="})");
   REQUIRE(put);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "conftest.hpp"
+#include "faults_test_utils.hpp"
 #include "foundation/net/http.hpp"
 #include "foundation/net/port.hpp"
 #include "foundation/os/wait.hpp"
@@ -172,6 +173,43 @@ TEST(a_body_that_is_cut_is_an_error) {
     CHECK(chunk.error().text() == "transfer closed with 5 bytes remaining to read");
     return;
   }
+}
+
+TEST(a_head_that_is_cut_is_an_error) {
+  Server server;
+  const std::string url = "http://" + server.address() + "/";
+  const std::jthread answers{[&server] {
+    Peer peer = server.accept();
+    peer.receive();
+    peer.send("HTTP/1.1 200 OK\r\nContent-Le");
+  }};
+  const auto answer = HttpClient{}.get(url, soon());
+  REQUIRE(!answer.has_value());
+  CHECK(answer.error().text() == "GET " + url + ": the connection was closed within the head");
+}
+
+TEST(a_request_whose_kept_connection_breaks, (bool once, const char* method, const char* body),
+     cases(row(false, "POST", "x"), row(true, "POST", "x"), row(true, "POST", ""),
+           row(true, "DELETE", ""))) {
+  Server server;
+  const std::jthread answers{[&] {
+    Peer kept = server.accept();
+    kept.receive();
+    kept.send(hello);
+    for (std::string got; !got.ends_with(std::string{"\r\n\r\n"} + body);) got += kept.receive();
+    kept.close();
+    if (once) return;
+    Peer again = server.accept();
+    again.receive();
+    again.send(hello);
+  }};
+  HttpClient client;
+  Request second = request(method, "http://" + server.address() + "/", body);
+  second.once = once;
+  REQUIRE(client.get(second.url, soon()).has_value());
+  const auto answer = client.send(std::move(second), soon());
+  const std::string told = answer ? answer->body : answer.error().text();
+  CHECK(told == (once ? "the connection was closed before an answer" : "hello"));
 }
 
 TEST(files_are_no_answers) {

@@ -4,7 +4,11 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <cstddef>
+#include <cstdint>
 #include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "conftest.hpp"
@@ -58,4 +62,42 @@ TEST(a_port_says_its_address) {
   const auto port = Port::reserve().value();
   CHECK(port.address() == "127.0.0.1:" + std::to_string(port.number()));
   CHECK(port.url("nats") == "nats://" + port.address());
+}
+
+TEST(a_row_of_ports_is_in_its_range) {
+  const auto row = Port::reserve_row(4, 20000, 29999).value();
+  REQUIRE(row.size() == 4u);
+  CHECK(row.front().number() >= 20000);
+  CHECK(row.back().number() < 30000);
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    CHECK(row[i].number() == row[0].number() + i);
+    CHECK(error_of_server(row[i].number(), true) == 0);
+    CHECK(error_of_server(row[i].number(), false) == EADDRINUSE);
+  }
+}
+
+TEST(a_port_of_a_row_is_nobody_elses) {
+  const auto row = Port::reserve_row(2).value();
+  CHECK(row[1].number() < 32768);
+  const auto again = Port::reserve_row(2, row[0].number(), row[1].number());
+  REQUIRE(!again.has_value());
+  CHECK(again.error().text() == "reserving a port: no 2 free ports in a row from " +
+                                    std::to_string(row[0].number()) + " to " +
+                                    std::to_string(row[1].number()));
+}
+
+TEST(a_row_goes_around_what_is_taken) {
+  auto before = Port::reserve_row(5).value();
+  const auto first = before.front().number();
+  const Port taken = std::move(before[1]);
+  before.clear();
+  const auto row = Port::reserve_row(3, first, static_cast<std::uint16_t>(first + 4)).value();
+  CHECK(row.front().number() == first + 2);
+}
+
+TEST(a_row_that_its_range_cannot_hold_is_an_error, (std::size_t count, int first, int last),
+     cases(row(0u, 20000, 20009), row(11u, 20000, 20009), row(1u, 20009, 20000))) {
+  CHECK(
+      !Port::reserve_row(count, static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(last))
+           .has_value());
 }

@@ -108,8 +108,13 @@ TEST(no_test_begins_before_what_it_depends_on, (TmpDir& scratch, Rng& rng, std::
     for (const char* name : {"first", "second"}) {
       const auto trace = folder / fmt::format("{}_{}", name, round);
       const auto log = folder / fmt::format("{}_{}.jsonl", name, round);
-      std::vector<std::string> command{transcript::programs() / "dyntest", "--build-dir",
-                                       folder / "build", "--report-log", log};
+      std::vector<std::string> command{transcript::programs() / "dyntest",
+                                       "--build-dir",
+                                       folder / "build",
+                                       "--report-log",
+                                       log,
+                                       "--visible",
+                                       folder};
       std::istringstream words{options};
       for (std::string word; words >> word;) command.push_back(word);
       auto process = os::Process::start({command,

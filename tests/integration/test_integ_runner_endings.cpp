@@ -92,6 +92,7 @@ TEST(leaves_nothing, (TmpDir& scratch, std::string test, int signal, int exit_co
   if (signal != 0) run.signal(signal);
   const auto status = run.wait(Deadline::in(patience));
   REQUIRE(status.has_value());
+  NOTE(transcript::read_file(scratch / "log"));
   CHECK(status->code().value_or(-1) == exit_code);
 
   check_nothing_is_left(id, scratch.path());

@@ -145,6 +145,7 @@ TEST(a_new_project_builds_and_passes, (Shop& shop, Installation& installed), slo
 platform linux -- dyntest 0.1.0
 rootdir: /shop
 configfile: dyntest.toml
+cell: LEVEL
 collected 5 items
 
 tests/integration/test_integ_basket_file.cpp .                                               [ 20%]

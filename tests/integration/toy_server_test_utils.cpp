@@ -73,9 +73,15 @@ int ToyServer::closed() {
   return closed_;
 }
 
-void ToyServer::send(std::string_view more) { send_all(connection_.get(), more); }
+void ToyServer::send(std::string_view more) {
+  const std::lock_guard lock{mutex_};
+  send_all(connection_.get(), more);
+}
 
-void ToyServer::hang_up() { ::shutdown(connection_.get(), SHUT_RDWR); }
+void ToyServer::hang_up() {
+  const std::lock_guard lock{mutex_};
+  ::shutdown(connection_.get(), SHUT_RDWR);
+}
 
 void ToyServer::serve() {
   while (true) {

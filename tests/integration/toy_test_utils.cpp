@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "foundation/cell/level.hpp"
 #include "foundation/os/fd.hpp"
 #include "testing/check/check.hpp"
 #include "transcript_test_utils.hpp"
@@ -23,11 +24,20 @@ constexpr bool has_address_sanitizer = true;
 #else
 constexpr bool has_address_sanitizer = false;
 #endif
+#ifdef __SANITIZE_THREAD__
+constexpr bool has_thread_sanitizer = true;
+#else
+constexpr bool has_thread_sanitizer = false;
+#endif
 
 // Where a toy's executables are: tests/integration/toys/CMakeLists.txt.
 fs::path build_folder(const std::string& toy) {
   const fs::path apart = transcript::programs() / toy / "toys" / toy;
   return fs::exists(apart) ? apart : transcript::programs() / "toys" / toy;
+}
+
+bool asks_for_full_cells(const fs::path& suite) {
+  return transcript::read_file(suite / "dyntest.toml").find("cell = \"full\"") != std::string::npos;
 }
 
 }  // namespace
@@ -40,10 +50,18 @@ std::vector<std::string> names() {
   return all;
 }
 
+std::string why_no_full_cell() {
+  if (has_thread_sanitizer)
+    return "ThreadSanitizer's own thread bars the way into a user namespace";
+  return dyntest::cell::why_not_full();
+}
+
 void check(const std::string& toy, const fs::path& scratch) {
   const fs::path expected_file = folder / toy / "expected.txt";
   const std::string expected = transcript::read_file(expected_file);
   if (toy == "memory" && !has_address_sanitizer) SKIP("needs AddressSanitizer: preset dev");
+  if (asks_for_full_cells(folder / toy))
+    if (const auto why = why_no_full_cell(); !why.empty()) SKIP("no full cell: " + why);
   const std::string actual =
       transcript::mask(transcript::replay(expected, {folder / toy, build_folder(toy), scratch}));
   if (const char* update = std::getenv("DYNTEST_UPDATE")) {
@@ -73,7 +91,7 @@ dyntest::os::Process start(const std::string& toy, const std::vector<std::string
   const dyntest::os::Fd log{
       ::open((scratch / "log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
   std::vector<std::string> argv{transcript::programs() / "dyntest", "--build-dir",
-                                build_folder(toy)};
+                                build_folder(toy), "--visible", scratch};
   argv.insert(argv.end(), words.begin(), words.end());
   for (const auto& [name, file] :
        {std::pair{"GO", "go"}, {"READY", "ready"}, {"DYNTEST_CACHE_DIR", "cache"}})

@@ -11,6 +11,9 @@ namespace toys {
 
 std::vector<std::string> names();
 
+// Why a command of this build cannot make full cells; empty if it can.
+std::string why_no_full_cell();
+
 // Types what expected.txt of the toy types, and checks what comes. With DYNTEST_UPDATE=1 it writes
 // the file anew: read the difference before you commit it. Where DYNTEST_UPDATE is a folder, what
 // the toy prints goes there, as <toy>.txt. `scratch`: a folder for files of the commands.

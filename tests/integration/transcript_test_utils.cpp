@@ -33,14 +33,16 @@ namespace {
 using dyntest::base::Deadline;
 namespace os = dyntest::os;
 
-// Which worker runs a test must not depend on what took how long before.
+// Which worker runs a test must not depend on what took how long before. What a transcript's tests
+// and its other commands hand each other is in the scratch folder.
 void write_wrapper(const Place& place) {
   fs::create_directories(place.scratch / "bin");
   const fs::path wrapper = place.scratch / "bin/dyntest";
   std::ofstream{wrapper}
       << "#!/bin/sh\n"
-      << "case \"$1\" in report | init) ;; *) set -- --dist loadfile --slow-after 0 --build-dir "
-      << place.build_folder.string() << " \"$@\" ;; esac\n"
+      << "case \"$1\" in report | init) ;; *) set -- --dist loadfile --slow-after 0 --visible "
+      << place.scratch.string() << " --build-dir " << place.build_folder.string()
+      << " \"$@\" ;; esac\n"
       << "exec " << (programs() / "dyntest").string() << " \"$@\"\n";
   fs::permissions(wrapper, fs::perms::owner_all);
 }
@@ -106,6 +108,9 @@ std::string mask(std::string masked) {
   masked = replace(masked, "\\(pid=[0-9]+\\)", "(pid=PID)");
   masked = replace(masked, "\\(pid [0-9]+\\)", "(pid N)");
   masked = replace(masked, " time=\"[0-9.]+\"", " time=\"0.000\"");
+  masked = replace(masked, "cell: (full|processes|off)[^\"\n]*", "cell: LEVEL");
+  masked = replace(masked, "/[^ ]+/cell-[0-9]+/", "/tmp/");
+  masked = replace(masked, "/tmp/dyntest-[A-Za-z0-9]{6}/tmp-[A-Za-z0-9]{6}/", "/tmp/TMP/");
   masked = replace(masked, "timestamp=\"[^\"]+\" hostname=\"[^\"]+\"",
                    "timestamp=\"NOW\" hostname=\"HERE\"");
   masked = replace(masked, " timestamp=\"[0-9T:.-]+\"", " timestamp=\"NOW\"");
@@ -116,9 +121,12 @@ std::string mask(std::string masked) {
   masked = replace(masked, "thread [0-9]+:", "thread N:");
   masked = replace(masked, "by thread T[0-9]+", "by thread T");
   masked = replace(masked, "again: dyntest --build-dir [^ ]+", "again: dyntest");
+  masked = replace(masked, "(again\"?: ?\"?dyntest.*) --visible [^ ]+", "$1");
   masked = replace(masked, "(again\"?: ?\"?dyntest .*--seed) [0-9]+", "$1 SEED");
   masked = replace(masked, "cache from [0-9:]+ ago", "cache from AGO ago");
   masked = replace(masked, "\"last_ended\": [0-9]+", "\"last_ended\": WHEN");
+  masked = replace(masked, "\\+[0-9]+\\.[0-9]{3}s ", "+0.000s ");
+  masked = replace(masked, "Failed: http://127\\.0\\.0\\.1:[0-9]+", "Failed: http://SERVER");
   return masked;
 }
 

@@ -89,7 +89,7 @@ TEST(a_phase_comes_back_whole) {
   event.reason_place = {"r.cpp", 3};
   event.failures = {{{"f.cpp", 12}, 10, "CHECK", "a\nb", SourceLines{10, {"x", "", "\ty"}}}};
   event.notes = {"one", ""};
-  event.captured = {"out\n", std::string{"null \0 byte", 11}};
+  event.captured = {"out\n", std::string{"null \0 byte", 11}, "log\n"};
   const PhaseFinished read = there_and_back(event);
   CHECK(read.item == 2u);
   CHECK(read.phase == Phase::teardown);
@@ -106,6 +106,7 @@ TEST(a_phase_comes_back_whole) {
   CHECK(read.notes == event.notes);
   CHECK(read.captured.standard_output == "out\n");
   CHECK(read.captured.standard_error == event.captured.standard_error);
+  CHECK(read.captured.log == event.captured.log);
 }
 
 TEST(an_item_comes_back_whole) {

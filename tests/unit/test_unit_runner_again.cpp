@@ -23,9 +23,12 @@ TEST(what_changes_how_a_test_runs_is_said_again) {
   options.build_folder = "build/a b";
   options.profile = "ci";
   options.settings = {"model_timeout=3"};
+  options.cell = "processes";
+  options.visible = {"/tmp/models"};
   options.rules["isolated"] = {true, "--isolate"};
   CHECK(again_command(options, "", "/suite", 1) ==
-        "dyntest --build-dir 'build/a b' --profile ci -o model_timeout=3 --isolate --seed 1");
+        "dyntest --build-dir 'build/a b' --profile ci -o model_timeout=3 --cell processes "
+        "--visible /tmp/models --isolate --seed 1");
 }
 
 TEST(what_selects_and_shows_is_not) {

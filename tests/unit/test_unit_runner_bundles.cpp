@@ -55,9 +55,12 @@ TEST(a_secret_within_another_one_leaves_no_rest) {
   CHECK(Secrets{{"A_TOKEN=abcdef", "B_TOKEN=abcdefgh"}}.masked("abcdefgh") == "***");
 }
 
-TEST(users_of_addresses_are_masked) {
-  CHECK(Secrets{{}}.masked("nats://me:word@host:1 http://host/a@b") ==
-        "nats://***@host:1 http://host/a@b");
+TEST(users_of_addresses_are_masked, (std::string text, std::string shown),
+     cases(row("nats://me:word@host:1 http://host/a@b", "nats://***@host:1 http://host/a@b"),
+           row("a://b:c@d,e://f:g@h", "a://***@d,e://***@h"), row("git://me@host", "git://me@host"),
+           row("http://host:80/", "http://host:80/"), row("://:word@", "://:word@"),
+           row("://me:@", "://me:@"), row("nats://me:word", "nats://me:word"))) {
+  CHECK(Secrets{{}}.masked(text) == shown);
 }
 
 TEST(environment_is_sorted_and_masked) {

@@ -210,6 +210,8 @@ TEST(tells_where_each_value_was_said) {
         "  locks          = not set      default\n"
         "  exclusive      = true         mark exclusive\n"
         "  isolated       = not set      default\n"
+        "  network        = not set      default\n"
+        "  may_leak       = not set      default\n"
         "  quarantine     = not set      default\n");
 }
 

@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <future>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -81,6 +83,26 @@ TEST(threads_of_a_wide_fixture_are_accounted_for) {
   CHECK(threads.left_behind() == Names{});
   const Running test{"test"};
   CHECK(threads.left_behind() == Names{"test"});
+}
+
+TEST(what_a_wide_fixtures_thread_begins_later_is_accounted_for) {
+  Threads threads{0s};
+  std::promise<void> lost;
+  std::promise<void> begun;
+  std::optional<Running> reconnects;
+  threads.adopt_from_here();
+  std::jthread client{[&] {
+    lost.get_future().wait();
+    reconnects.emplace();
+    begun.set_value();
+  }};
+  threads.adopt();
+  lost.set_value();
+  begun.get_future().wait();
+  client.join();
+  CHECK(threads.left_behind() == Names{});
+  const Running test;  // this thread bears its own name again
+  CHECK(threads.left_behind() == Names{""});
 }
 
 TEST(a_fixture_that_ended_hides_no_thread) {

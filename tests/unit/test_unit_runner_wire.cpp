@@ -63,6 +63,7 @@ TEST(phase_survives) {
   end.reason = "why";
   end.reason_place = {"tests/x.cpp", 9};
   end.interrupted = true;
+  end.log = "+0.1s etcd  up";
   const auto got = round_trip(end);
   CHECK(got.item == 7u);
   CHECK((got.phase == model::Phase::teardown));
@@ -73,6 +74,7 @@ TEST(phase_survives) {
   CHECK(got.reason == "why");
   CHECK((got.reason_place == model::Place{"tests/x.cpp", 9}));
   CHECK(got.interrupted);
+  CHECK(got.log == "+0.1s etcd  up");
 }
 
 TEST(measurement_survives) {
@@ -265,6 +267,7 @@ TEST(form_of_messages_is_that_of_the_protocol) {
   item.shared_rows.push_back({model::Scope::file, "k"});
   PhaseEnded end;
   end.reason = "r";
+  end.log = "l";
   const model::Failure failure{{"a.cpp", 1}, 2, "CHECK", "m"};
   const model::FixtureStep step{1, true, false, "F", model::Scope::class_, {"G"}};
   const model::Fixture fixture{"F", {"a.cpp", 1}, model::Scope::file, true, "d", {"G"}};
@@ -281,24 +284,24 @@ TEST(form_of_messages_is_that_of_the_protocol) {
   const Handed handed{1,  model::Outcome::failed, "h", "r", {"a.cpp", 1}, {failure}, {"o", "e"},
                       {7}};
   for (const SocketMessage& message :
-       {SocketMessage{Run{{{3, 7, 0.5, 1, 2, 0.25, 1.5, "no", {{7, "a::b", "failed"}}}}}},
+       {SocketMessage{Run{{{3, 7, 0.5, 1, 2, 0.25, 1.5, true, "no", {{7, "a::b", "failed"}}}}}},
         SocketMessage{Want{"k", 1, "w"}}, SocketMessage{Hosting{"h"}}, SocketMessage{handed}})
     all += bytes_of(message);
   for (const auto& argument : WorkerOptions{}.to_arguments()) all += argument + " ";
   all += std::to_string(sizeof(Shared));
-  CHECK(protocol == 9u);
-  CHECK(base::fnv1a(all) == 6817261028302526995u);
+  CHECK(protocol == 11u);
+  CHECK(base::fnv1a(all) == 4543313243130302629u);
 }
 
 TEST(run_keeps_its_tests_in_order) {
   const std::vector<RunTest> tests{
-      {3, 7, 0.5, 1, 2, 0.25, 1.5, "no"},
-      {1, 8, 0, 0, 0, 0, 1, "", {{7, "a::b", "failed"}, {6, "c", ""}}}};
+      {3, 7, 0.5, 1, 2, 0.25, 1.5, true, "no"},
+      {1, 8, 0, 0, 0, 0, 1, false, "", {{7, "a::b", "failed"}, {6, "c", ""}}}};
   CHECK(through_a_socket(Run{tests}, "").first.tests == tests);
 }
 
 TEST(run_of_many_tests_survives) {
-  const std::vector<RunTest> tests(100'000, RunTest{7, 7, 0, 0, 0, 0, 1, ""});
+  const std::vector<RunTest> tests(100'000, RunTest{7, 7, 0, 0, 0, 0, 1, false, ""});
   CHECK((through_a_socket(Run{tests}, "").first.tests == tests));
 }
 

@@ -79,6 +79,11 @@ TEST(
         row("[dyntest]\nexclusive = 1", "2:13: 'exclusive' must be true or false").id("flag"),
         row("[dyntest]\nflaky = \"maybe\"", "2:9: 'flaky' must be \"pass\" or \"fail\"")
             .id("policy"),
+        row("[dyntest]\ncell = \"docker\"",
+            "2:8: 'cell' must be \"full\", \"processes\" or \"off\"")
+            .id("cell"),
+        row("[dyntest]\nvisible = [\"models\"]", "2:11: 'visible' must be a list of absolute paths")
+            .id("path"),
         row("[profile]\nci = 3", "2: 'ci' must be a table: [profile.ci]").id("no_profile"),
         row("[profile.ci]\nbuild = \"x\"", "2: unknown key 'build'").id("build_of_profile"),
         row("override = 3", "1:12: 'override' must be a list of tables: [[override]]")
@@ -105,11 +110,15 @@ reruns = 1
 addopts = ["-ra"]
 marks = "not weekly"
 flaky = "fail"
+cell = "full"
+visible = ["/tmp/models"]
 
 [profile.gpu]
 timeout = 300
 addopts = ["-v"]
 marks = "vllm or sglang"
+cell = "processes"
+visible = ["/tmp/gpu"]
 
 [[override]]
 keywords = "router"
@@ -130,8 +139,10 @@ quarantine = { ticket = "A-1", until = 2027-01-31 }
   CHECK(run.addopts == Texts{"-ra", "-v"});
   CHECK(run.marks == "(not weekly) and (vllm or sglang)");
   CHECK(run.flaky == "fail");
+  CHECK(run.cell == "processes");
+  CHECK(run.visible == Texts{"/tmp/models", "/tmp/gpu"});
   REQUIRE(run.overrides.size() == 2u);
-  CHECK(run.overrides[0].origin == "dyntest.toml:17");
+  CHECK(run.overrides[0].origin == "dyntest.toml:21");
   CHECK(run.overrides[0].tests == Texts{"tests/e2e/"});
   CHECK((run.overrides[0].rules.at("quarantine").value ==
          RuleValue{Quarantine{"A-1", "2027-01-31"}}));

@@ -11,7 +11,9 @@ Error Error::from_errno(std::string_view what, int code) {
 }
 
 Error Error::context(std::string_view doing) const {
-  return Error{fmt::format("{}: {}", doing, text_)};
+  Error longer = *this;
+  longer.text_ = fmt::format("{}: {}", doing, text_);
+  return longer;
 }
 
 }  // namespace dyntest::base

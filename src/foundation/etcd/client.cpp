@@ -14,6 +14,7 @@ Client::Client(std::string_view endpoints, base::Duration budget)
     : gateway_{std::make_shared<detail::Gateway>(endpoints)}, budget_{budget} {}
 
 const std::string& Client::endpoint() const { return gateway_->endpoint(); }
+const std::string& Client::endpoints() const { return gateway_->endpoints(); }
 
 template <class Decode>
 auto Client::call(std::string_view name, std::string body, Decode decode) {
@@ -34,6 +35,10 @@ Result<std::optional<KeyValue>> Client::get(std::string_view key) {
 
 Result<Snapshot> Client::get_prefix(std::string_view prefix) {
   return call("kv/range", detail::encode_range(KeyRange::of_prefix(prefix)), detail::decode_range);
+}
+
+Result<std::int64_t> Client::revision() {
+  return call("kv/range", detail::encode_count(), detail::decode_revision);
 }
 
 Result<std::int64_t> Client::put(std::string_view key, std::string_view value, LeaseId lease) {
@@ -83,8 +88,52 @@ Result<Watch> Client::watch(std::string_view prefix, std::int64_t from_revision)
   return Watch::create(gateway_, prefix, from_revision, base::Deadline::in(budget_));
 }
 
+Result<LastingWatch> Client::watch_lasting(std::string_view prefix, std::int64_t from_revision) {
+  auto watch = this->watch(prefix, from_revision);
+  if (!watch) return watch.error();
+  return LastingWatch{*std::move(watch)};
+}
+
+Result<LeaseLife> Client::lease_life(LeaseId lease) {
+  return call("lease/timetolive", detail::encode_lease_life(lease), detail::decode_lease_life);
+}
+
 Result<MemberStatus> Client::status() {
   return call("maintenance/status", "{}", detail::decode_status);
+}
+
+Result<std::vector<Member>> Client::members() {
+  return call("cluster/member/list", "{}", detail::decode_members);
+}
+
+Result<Member> Client::add_member(std::string_view peer_url) {
+  return call("cluster/member/add", detail::encode_add_member(peer_url),
+              detail::decode_added_member);
+}
+
+base::Status Client::remove_member(MemberId member) {
+  return call("cluster/member/remove", detail::encode_member(member), detail::decode_nothing);
+}
+
+base::Status Client::move_leader(MemberId to) {
+  return call("maintenance/transfer-leadership", detail::encode_transferee(to),
+              detail::decode_nothing);
+}
+
+Result<std::vector<Alarm>> Client::alarms() {
+  return call("maintenance/alarm", R"({"action": "GET"})", detail::decode_alarms);
+}
+
+base::Status Client::disarm(const Alarm& alarm) {
+  return call("maintenance/alarm", detail::encode_disarm(alarm), detail::decode_nothing);
+}
+
+base::Status Client::compact(std::int64_t revision) {
+  return call("kv/compaction", detail::encode_compact(revision), detail::decode_nothing);
+}
+
+base::Status Client::defragment() {
+  return call("maintenance/defragment", "{}", detail::decode_nothing);
 }
 
 }  // namespace dyntest::etcd

@@ -15,6 +15,7 @@ base::Result<Watch> Watch::create(std::shared_ptr<detail::Gateway> gateway, std:
   auto stream = gateway->open("watch", detail::encode_watch(range, from_revision), deadline);
   if (!stream) return stream.error();
   Watch watch{std::move(gateway), std::string{prefix}, *std::move(stream)};
+  watch.resume_revision_ = from_revision;
   while (!watch.created_) {
     const auto received = watch.receive(deadline);
     if (!received) return received.error();
@@ -38,6 +39,7 @@ base::Result<std::optional<Event>> Watch::next(base::Deadline deadline) {
 }
 
 base::Result<bool> Watch::receive(base::Deadline deadline) {
+  if (cancelled_) return *cancelled_;
   const auto line = stream_.next_line(deadline);
   if (!line) return failed(line.error());
   if (!line->has_value()) {
@@ -46,9 +48,18 @@ base::Result<bool> Watch::receive(base::Deadline deadline) {
   }
   auto answer = detail::decode_watch(**line);
   if (!answer) return failed(answer.error());
-  if (!answer->cancelled.empty()) return failed(base::Error{answer->cancelled});
+  if (!answer->cancelled.empty()) {
+    compact_revision_ = answer->compact_revision;
+    cancelled_ = failed(compact_revision_ != 0 ? base::Error{answer->cancelled, compacted}
+                                               : base::Error{answer->cancelled});
+    return *cancelled_;
+  }
+  if (answer->created && resume_revision_ == 0) resume_revision_ = answer->revision + 1;
   created_ = created_ || answer->created;
-  for (Event& event : answer->events) pending_.push_back(std::move(event));
+  for (Event& event : answer->events) {
+    resume_revision_ = event.entry.mod_revision + 1;
+    pending_.push_back(std::move(event));
+  }
   return true;
 }
 

@@ -1,7 +1,7 @@
 // A client of a NATS server: publish, subscribe, request and reply.
 //
-// Who uses it: whatever talks over NATS, and tests that listen in. Core NATS only: no JetStream, no
-// headers, no credentials but those in the url.
+// Who uses it: whatever talks over NATS, and tests that listen in. Core NATS only (streams:
+// jetstream.hpp); no headers, no credentials but those in the url.
 // Every error starts with the server's address: `nats at nats://127.0.0.1:4222: connection
 // refused`.
 #pragma once
@@ -18,6 +18,9 @@
 namespace dyntest::nats {
 
 inline constexpr auto default_budget = std::chrono::seconds{5};
+
+// The kind of an error at once: nobody has subscribed to the subject of a request.
+inline constexpr base::ErrorKind nobody_there{"nobody there"};
 
 struct Message {
   std::string subject;
@@ -78,9 +81,8 @@ class Client {
   base::Status flush(base::Deadline deadline = base::Deadline::in(default_budget));
 
  private:
+  friend class JetStream;
   explicit Client(std::shared_ptr<Connection> connection);
-  base::Result<Subscription> subscribe_unflushed(const std::string& subject,
-                                                 const std::string& queue);
 
   std::shared_ptr<Connection> connection_;
 };

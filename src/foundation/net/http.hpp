@@ -21,6 +21,9 @@ namespace dyntest::net {
 // A longer body, or a longer line of a streamed body, is an error.
 inline constexpr std::size_t body_bytes_max = 64u << 20u;
 
+// The kind of an error before the first byte of the request went out: no connection came about.
+inline constexpr base::ErrorKind not_sent{"not sent"};
+
 struct Header {
   std::string name;
   std::string value;
@@ -32,6 +35,9 @@ struct Request {
   std::string url;
   std::vector<Header> headers;
   std::string body;
+  // libcurl sends a request again when a kept connection breaks before the first byte of an answer,
+  // though the server may have acted on it. With `once` that is an error.
+  bool once = false;
 };
 
 struct Response {

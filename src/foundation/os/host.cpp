@@ -37,7 +37,8 @@ std::optional<base::Result<Process>> start_by_host(const Command& command) {
   base::Writer request;
   request.put(command.argv)
       .put(merge_environment(environment(), command.environment))
-      .put(command.folder.empty() ? current_folder() : command.folder);
+      .put(command.folder.empty() ? current_folder() : command.folder)
+      .put(command.limits.packed());
   const Fd null{::open("/dev/null", O_RDWR | O_CLOEXEC)};
   const bool sent = send_message(host_socket, request.bytes(),
                                  {command.standard_input < 0 ? null.get() : command.standard_input,

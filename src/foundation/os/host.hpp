@@ -1,7 +1,7 @@
 // The process host: a single-threaded process that forks on behalf of a program that may have many
-// threads, and is the parent of all that the program starts (os/init.hpp serves it).
+// threads, and is the parent of all that the program starts (cell/init.hpp serves it).
 //
-//   program --- START argv environment folder, stdin stdout stderr ---> host
+//   program --- START argv environment folder limits, stdin stdout stderr ---> host
 //   program <-- pid, pidfd, exit pipe  |  an error text --------------- host
 #pragma once
 

@@ -1,17 +1,15 @@
 #include "foundation/os/proc.hpp"
 
-#include <arpa/inet.h>
-#include <fmt/format.h>
-#include <netinet/in.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <cstdint>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
-#include <set>
 #include <sstream>
 #include <string_view>
+
+#include "foundation/os/whole_file.hpp"
 
 namespace dyntest::os {
 namespace fs = std::filesystem;
@@ -28,10 +26,8 @@ std::vector<fs::path> entries(const fs::path& folder) {
   return found;
 }
 
-std::string content(const fs::path& path) {
-  std::ifstream file{path};
-  return {std::istreambuf_iterator{file}, {}};
-}
+// Empty for a process that is gone, also when it goes while it is read.
+std::string content(const fs::path& path) { return read_whole_file(path).value_or(""); }
 
 // What follows the name in a `stat` file: the state's letter, the parent's id, …
 std::string stat_of(const fs::path& folder) {
@@ -54,18 +50,17 @@ void add_descendants(pid_t pid, std::vector<pid_t>& to) {
   }
 }
 
-// `0100007F:1F90`, as in /proc/net/tcp: 32-bit words of the address in our byte order, then the
-// port.
-std::string address_of(const std::string& hex) {
-  const auto colon = hex.find(':');
-  std::uint32_t words[4] = {};
-  for (std::size_t i = 0; i < colon / 8; ++i)
-    words[i] = static_cast<std::uint32_t>(std::stoul(hex.substr(8 * i, 8), nullptr, 16));
-  char text[INET6_ADDRSTRLEN] = {};
-  const bool is_short = colon == 8;
-  ::inet_ntop(is_short ? AF_INET : AF_INET6, words, text, sizeof text);
-  const auto port = std::stoul(hex.substr(colon + 1), nullptr, 16);
-  return is_short ? fmt::format("{}:{}", text, port) : fmt::format("[{}]:{}", text, port);
+// What a process is called from our process namespace down to its own; empty if it is gone.
+std::vector<pid_t> numbers_of(pid_t pid) {
+  constexpr std::string_view key = "NSpid:";
+  std::istringstream lines{content(folder_of(pid) / "status")};
+  std::vector<pid_t> numbers;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with(key)) continue;
+    std::istringstream fields{line.substr(key.size())};
+    for (pid_t number = 0; fields >> number;) numbers.push_back(number);
+  }
+  return numbers;
 }
 
 }  // namespace
@@ -93,6 +88,19 @@ pid_t parent_of(pid_t pid) {
   return parent;
 }
 
+std::vector<pid_t> members_of_group(pid_t group) {
+  std::vector<pid_t> members;
+  for (const auto& entry : entries("/proc")) {
+    const std::string name = entry.filename();
+    pid_t pid = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
+    const bool is_process = error == std::errc{} && end == name.data() + name.size();
+    if (is_process && ::getpgid(pid) == group) members.push_back(pid);
+  }
+  std::ranges::sort(members);
+  return members;
+}
+
 std::string command_of(pid_t pid) {
   std::string words = content(folder_of(pid) / "cmdline");
   while (words.ends_with('\0')) words.pop_back();
@@ -100,29 +108,22 @@ std::string command_of(pid_t pid) {
   return words;
 }
 
+bool has_ended(pid_t pid) { return all_threads(pid, "ZX"); }
+
 bool is_still(pid_t pid) { return all_threads(pid, "TtZX"); }
 
 bool is_all_but_still(pid_t pid) { return all_threads(pid, "TtZXD"); }
 
-std::vector<std::string> listens_on(pid_t pid) {
-  std::set<std::string> sockets;
-  for (const auto& fd : entries(folder_of(pid) / "fd")) {
-    std::error_code gone;
-    sockets.insert(fs::read_symlink(fd, gone));
-  }
-  std::set<std::string> addresses;
-  for (const char* table : {"net/tcp", "net/tcp6"}) {
-    std::istringstream lines{content(folder_of(pid) / table)};
-    for (std::string line; std::getline(lines, line);) {
-      constexpr std::string_view listening = "0A";
-      std::istringstream fields{line};
-      std::string field[10];  // number, local, remote, state, …, inode
-      for (auto& each : field) fields >> each;
-      if (field[3] == listening && sockets.contains(fmt::format("socket:[{}]", field[9])))
-        addresses.insert(address_of(field[1]));
-    }
-  }
-  return {addresses.begin(), addresses.end()};
+pid_t number_within(pid_t pid, pid_t init) {
+  const auto depth = numbers_of(init).size();
+  const auto numbers = numbers_of(pid);
+  return depth == 0 || numbers.size() < depth ? 0 : numbers[depth - 1];
+}
+
+pid_t find_below(pid_t init, pid_t number) {
+  for (const pid_t pid : descendants_of(init))
+    if (number_within(pid, init) == number) return pid;
+  return 0;
 }
 
 }  // namespace dyntest::os

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "foundation/os/host.hpp"
+#include "foundation/os/owned.hpp"
 #include "foundation/os/spawn.hpp"
 #include "foundation/os/wait.hpp"
 
@@ -18,11 +19,10 @@ namespace {
 
 base::Result<Process> start_directly(const Command& command) {
   const Fd null{::open("/dev/null", O_RDWR | O_CLOEXEC)};
-  Spawn what{command.argv,
-             merge_environment(environment(), command.environment),
-             command.folder,
-             {},
-             false};
+  Spawn what{command.argv,   merge_environment(environment(), command.environment),
+             command.folder, {},
+             false,          true,
+             command.limits};
   what.fds = {{command.standard_input < 0 ? null.get() : command.standard_input, 0},
               {command.standard_output < 0 ? 1 : command.standard_output, 1},
               {command.standard_error < 0 ? 2 : command.standard_error, 2}};
@@ -59,6 +59,11 @@ base::Result<Process> Process::start(const Command& command) {
   return start_directly(command);
 }
 
+Process::Process(pid_t pid, Fd pidfd, Fd exit)
+    : pid_{pid}, pidfd_{std::move(pidfd)}, exit_{std::move(exit)} {
+  own(pid_);
+}
+
 Process::Process(Process&& other) noexcept
     : pid_{std::exchange(other.pid_, -1)},
       pidfd_{std::move(other.pidfd_)},
@@ -74,7 +79,9 @@ Process& Process::operator=(Process&& other) noexcept {
 }
 
 Process::~Process() {
-  if (pid_ > 0) kill();
+  if (pid_ <= 0) return;
+  kill();
+  disown(pid_);
 }
 
 int Process::exit_fd() const { return exit_ ? exit_.get() : pidfd_.get(); }
@@ -100,6 +107,10 @@ std::optional<ExitStatus> Process::wait(base::Deadline deadline) {
 
 bool Process::signal(int number) {
   return !status_ && ::syscall(SYS_pidfd_send_signal, pidfd_.get(), number, nullptr, 0) == 0;
+}
+
+bool Process::signal_group(int number) {
+  return !status_ && (::kill(-pid_, number) == 0 || signal(number));  // may be in our own group
 }
 
 ExitStatus Process::stop(base::Duration grace) {

@@ -17,6 +17,7 @@
 #include "foundation/base/deadline.hpp"
 #include "foundation/base/error.hpp"
 #include "foundation/os/fd.hpp"
+#include "foundation/os/limits.hpp"
 
 namespace dyntest::os {
 
@@ -42,6 +43,7 @@ struct Command {
   int standard_input = -1;               // borrowed descriptors; -1 = /dev/null
   int standard_output = -1;              //   -1 = ours (a test's captured output)
   int standard_error = -1;
+  Limits limits = {};
 };
 
 class Process {
@@ -51,8 +53,7 @@ class Process {
   static base::Result<Process> start(const Command& command);
 
   // Takes over a running child: `exit` is a pipe that will hold its wait status.
-  Process(pid_t pid, Fd pidfd, Fd exit)
-      : pid_{pid}, pidfd_{std::move(pidfd)}, exit_{std::move(exit)} {}
+  Process(pid_t pid, Fd pidfd, Fd exit);
   Process(Process&& other) noexcept;
   Process& operator=(Process&& other) noexcept;
   // Kills the group with SIGKILL and waits until the process is reaped.
@@ -67,6 +68,8 @@ class Process {
   std::optional<ExitStatus> wait(base::Deadline deadline);
   // Sends to the process itself; false if it is already gone.
   bool signal(int number);
+  // Sends to all of its group; false if the process itself is already gone.
+  bool signal_group(int number);
   // SIGTERM to the process, `grace` to end, then SIGKILL to the group. Returns how it ended.
   ExitStatus stop(base::Duration grace);
   // SIGKILL to the group. Returns how it ended.

@@ -114,6 +114,7 @@ base::Result<pid_t> spawn(const Spawn& what) {
     place_fds(what.fds, parked, write_end.get());
     if (!what.folder.empty() && ::chdir(what.folder.c_str()) != 0)
       fail_child(write_end.get(), errno);
+    if (const int code = what.limits.apply()) fail_child(write_end.get(), code);
     ::execve(program.c_str(), argv.data(), envp.data());
     fail_child(write_end.get(), errno);
   }

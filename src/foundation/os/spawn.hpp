@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "foundation/base/error.hpp"
+#include "foundation/os/limits.hpp"
 
 namespace dyntest::os {
 
@@ -21,6 +22,7 @@ struct Spawn {
   std::vector<std::pair<int, int>> fds;  // {ours, the child's}; the rest is close-on-exec
   bool own_group = true;                 // leads a process group; else Ctrl-C reaches it as us
   bool dies_with_parent = true;          // SIGKILL when the forking process ends
+  Limits limits = {};
 };
 
 // Returns once exec succeeded or failed. The child has default signal handling and nothing blocked.

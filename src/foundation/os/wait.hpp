@@ -41,6 +41,24 @@ void pause_for(base::Duration duration);
 // Throws Interrupted if the test must end now. For loops that do not wait.
 void check_interrupted();
 
+// Something else whose end ends the waits of the thread that made it, as long as it lives: a
+// service that must not die meanwhile, say. Made and destroyed on one thread.
+class Alarm {
+ public:
+  Alarm();
+  Alarm(const Alarm&) = delete;
+  Alarm& operator=(const Alarm&) = delete;
+
+  // Readable = ring; -1 = nothing to hear for now. Asked before each wait; stays open until it is
+  // asked again.
+  virtual int fd() = 0;
+  // Throws what is to end the wait. Where it returns, the wait goes on, and fd() is another.
+  virtual void ring() = 0;
+
+ protected:
+  virtual ~Alarm();
+};
+
 // What interrupts the calling thread's waits, from now on. Set by whoever runs tests; not by tests.
 struct Interrupts {
   base::Deadline deadline = base::Deadline::never();

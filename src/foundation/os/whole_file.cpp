@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <random>
 #include <system_error>
 
 #include "foundation/os/fd.hpp"
@@ -66,8 +67,9 @@ base::Status write_and_rename(const fs::path& target, const fs::path& temporary,
 base::Status write_whole_file(const std::string& path, std::string_view content) {
   const fs::path target = fs::absolute(path);
   const fs::path folder = target.parent_path();
+  // Not our process's number: another one has the same in its own process namespace.
   const fs::path temporary =
-      folder / fmt::format(".{}.{}.tmp", target.filename().string(), getpid());
+      folder / fmt::format(".{}.{:08x}.tmp", target.filename().string(), std::random_device{}());
   std::error_code failed;
   fs::create_directories(folder, failed);
   if (failed) return base::Error{"making its folder: " + failed.message()};

@@ -3,49 +3,16 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
-#include <iterator>
 #include <utility>
 
-#include "foundation/os/spawn.hpp"
-#include "kit/services/programs.hpp"
+#include "kit/services/detail/etcd_launch.hpp"
 
 namespace dyntest::services {
 namespace {
 
 // Short elections make the start and the shortest lease short; a lone member has no one to lose an
-// election to. Without fsync a put costs no disk latency.
-constexpr std::string_view heartbeat_ms = "10";
-constexpr std::string_view election_ms = "50";
-
-std::vector<std::string> command_line(const std::filesystem::path& program,
-                                      const std::filesystem::path& folder,
-                                      const std::string& client_url, const std::string& peer_url) {
-  return {program.string(),
-          "--name=dyntest",
-          fmt::format("--data-dir={}", (folder / "data").string()),
-          fmt::format("--listen-client-urls={}", client_url),
-          fmt::format("--advertise-client-urls={}", client_url),
-          fmt::format("--listen-peer-urls={}", peer_url),
-          fmt::format("--initial-advertise-peer-urls={}", peer_url),
-          fmt::format("--initial-cluster=dyntest={}", peer_url),
-          fmt::format("--heartbeat-interval={}", heartbeat_ms),
-          fmt::format("--election-timeout={}", election_ms),
-          "--unsafe-no-fsync"};
-}
-
-// etcd takes ETCD_<FLAG> variables for flags and refuses to start when they contradict its command
-// line. What they say is meant for another etcd: env(1) removes them, and becomes etcd.
-std::vector<std::string> without_etcd_variables(std::vector<std::string> command) {
-  std::vector<std::string> line{"env"};
-  for (const std::string& entry : os::environment()) {
-    if (!entry.starts_with("ETCD_")) continue;
-    line.insert(line.end(), {"-u", entry.substr(0, entry.find('='))});
-  }
-  if (line.size() == 1) return command;
-  line.insert(line.end(), std::make_move_iterator(command.begin()),
-              std::make_move_iterator(command.end()));
-  return line;
-}
+// election to.
+constexpr detail::EtcdPace pace{.heartbeat_ms = 10, .election_ms = 50};
 
 base::Status leads_and_answers(const std::string& endpoint, base::Deadline deadline) {
   etcd::Client client{endpoint, deadline.left()};
@@ -58,27 +25,33 @@ base::Status leads_and_answers(const std::string& endpoint, base::Deadline deadl
 
 }  // namespace
 
-base::Result<Etcd> Etcd::start(const std::filesystem::path& folder) {
-  const auto program = find_program("etcd");
-  if (!program) return program.error();
-  auto for_clients = net::Port::reserve();
-  if (!for_clients) return for_clients.error().context("starting etcd");
-  auto for_peers = net::Port::reserve();
-  if (!for_peers) return for_peers.error().context("starting etcd");
-
-  const std::string url = for_clients->url("http");
-  Launch launch;
-  launch.name = "etcd";
-  launch.folder = folder;
-  launch.command.argv =
-      without_etcd_variables(command_line(*program, folder, url, for_peers->url("http")));
-  launch.ports.push_back(*std::move(for_clients));
-  launch.ports.push_back(*std::move(for_peers));
-  launch.address = url;
-  launch.probe = [url](base::Deadline deadline) { return leads_and_answers(url, deadline); };
-  auto service = Service::start(std::move(launch));
+base::Result<Etcd> Etcd::start(const std::filesystem::path& folder, EtcdOptions options) {
+  auto how = launch(folder, options);
+  if (!how) return how.error();
+  auto service = Service::start(*std::move(how));
   if (!service) return service.error();
-  return Etcd{*std::move(service), url};
+  return of(*std::move(service));
+}
+
+base::Result<Launch> Etcd::launch(const std::filesystem::path& folder, EtcdOptions options) {
+  auto ports = detail::EtcdPorts::reserve();
+  if (!ports) return ports.error().context("starting etcd");
+  const std::string url = ports->client_url();
+  const detail::EtcdMember member{.folder = folder,
+                                  .initial_cluster = "dyntest=" + ports->peer_url(),
+                                  .quota_bytes = options.quota_bytes,
+                                  .pace = pace};
+  auto launch = detail::etcd_launch(member, *std::move(ports));
+  if (!launch) return launch.error();
+  launch->probe = [url](base::Deadline deadline) { return leads_and_answers(url, deadline); };
+  return launch;
+}
+
+Etcd Etcd::of(Service service) {
+  const std::string url = service.address();
+  Etcd etcd{std::move(service), url};
+  if (auto revision = etcd.client().revision(); !revision || *revision > 1) etcd.keep();
+  return etcd;
 }
 
 Etcd Etcd::attach(const std::string& endpoints) { return Etcd{std::nullopt, endpoints}; }
@@ -122,5 +95,28 @@ void Etcd::put(std::string_view key, std::string_view value, etcd::LeaseId lease
 }
 
 bool Etcd::erase(std::string_view key) { return value_or_throw(client_->erase(key)) > 0; }
+
+base::Status Etcd::recover_space() { return detail::recover_space(*client_, {client_.get()}); }
+
+std::vector<std::string> Etcd::leftovers() {
+  std::vector<std::string> left;
+  if (!service_ || value_or_throw(client_->revision()) == seen_revision_) return left;
+  const auto now = value_or_throw(client_->get_prefix(""));
+  // Every erasure is one revision; whoever writes at the same time is found by the next call.
+  seen_revision_ = now.revision;
+  for (const auto& entry : now.entries) {
+    if (kept_.contains(entry.key)) continue;
+    if (entry.lease == 0) left.push_back(entry.key);
+    seen_revision_ += value_or_throw(client_->erase(entry.key));
+  }
+  return left;
+}
+
+void Etcd::keep() {
+  const auto now = value_or_throw(client_->get_prefix(""));
+  kept_.clear();
+  for (const auto& entry : now.entries) kept_.insert(entry.key);
+  seen_revision_ = now.revision;
+}
 
 }  // namespace dyntest::services

@@ -3,61 +3,42 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <system_error>
 #include <utility>
 
-#include "kit/services/programs.hpp"
+#include "kit/services/detail/nats_launch.hpp"
 #include "kit/services/unavailable.hpp"
 
 namespace dyntest::services {
-namespace {
-
-std::vector<std::string> command_line(const std::filesystem::path& program,
-                                      const std::filesystem::path& folder, const net::Port& port,
-                                      NatsOptions options) {
-  std::vector<std::string> line{program.string(), "--addr", "127.0.0.1", "--port",
-                                std::to_string(port.number())};
-  if (options.jetstream) {
-    line.insert(line.end(), {"--jetstream", "--store_dir", (folder / "jetstream").string()});
-  }
-  return line;
-}
-
-// A client whose server has answered it.
-base::Result<nats::Client> answering_client(const std::string& url, base::Deadline deadline) {
-  auto client = nats::Client::connect(url, deadline);
-  if (!client) return client;
-  if (auto flushed = client->flush(deadline); !flushed) return flushed.error();
-  return client;
-}
-
-}  // namespace
 
 base::Result<Nats> Nats::start(const std::filesystem::path& folder, NatsOptions options) {
-  const auto program = find_program("nats-server");
-  if (!program) return program.error();
+  auto how = launch(folder, options);
+  if (!how) return how.error();
+  auto service = Service::start(*std::move(how));
+  if (!service) return service.error();
+  return of(*std::move(service), options);
+}
+
+base::Result<Launch> Nats::launch(const std::filesystem::path& folder, NatsOptions options) {
   auto port = net::Port::reserve();
   if (!port) return port.error().context("starting nats-server");
+  const auto store = options.jetstream ? folder / "jetstream" : std::filesystem::path{};
+  return detail::nats_launch({.folder = folder, .store = store}, *std::move(port));
+}
 
-  const std::string url = port->url("nats");
-  Launch launch;
-  launch.name = "nats-server";
-  launch.folder = folder;
-  launch.command.argv = command_line(*program, folder, *port, options);
-  launch.ports.push_back(*std::move(port));
-  launch.address = url;
-  launch.probe = [url](base::Deadline deadline) {
-    const auto client = answering_client(url, deadline);
-    return client ? base::Status{} : base::Status{client.error()};
-  };
-  auto service = Service::start(std::move(launch));
-  if (!service) return service.error();
-  auto client = answering_client(url, base::Deadline::in(nats::default_budget));
+base::Result<Nats> Nats::of(Service service, NatsOptions options) {
+  auto client =
+      detail::answering_client(service.address(), base::Deadline::in(nats::default_budget));
   if (!client) return client.error();
-  return Nats{*std::move(service), *std::move(client)};
+  const auto folder = service.log().parent_path();
+  Nats nats{std::move(service), *std::move(client)};
+  if (options.jetstream) nats.store_ = folder / "jetstream";
+  nats.keep();
+  return nats;
 }
 
 base::Result<Nats> Nats::attach(const std::string& url) {
-  auto client = answering_client(url, base::Deadline::in(nats::default_budget));
+  auto client = detail::answering_client(url, base::Deadline::in(nats::default_budget));
   if (!client) return client.error();
   return Nats{std::nullopt, *std::move(client)};
 }
@@ -76,6 +57,34 @@ Service& Nats::service() {
   if (service_) return *service_;
   throw Unavailable{
       base::Error{fmt::format("nats at {} was attached, not started: not ours", url())}};
+}
+
+base::Status Nats::restart_fresh() {
+  service().kill();
+  std::error_code failure;
+  if (!store_.empty()) std::filesystem::remove_all(store_, failure);
+  if (failure) return base::Error::from_errno(store_.string(), failure.value());
+  kept_.clear();
+  return service().restart();
+}
+
+std::vector<std::string> Nats::leftovers() {
+  if (store_.empty()) return {};
+  auto js = jetstream();
+  std::vector<std::string> left = value_or_throw(js.stream_names());
+  std::erase_if(left, [this](const std::string& name) { return kept_.contains(name); });
+  for (const std::string& name : left) {
+    auto deleted = js.delete_stream(name);
+    if (!deleted && !deleted.error().is(nats::not_found)) throw Unavailable{deleted.error()};
+  }
+  return left;
+}
+
+void Nats::keep() {
+  kept_.clear();
+  if (store_.empty()) return;
+  for (std::string& name : value_or_throw(jetstream().stream_names()))
+    kept_.insert(std::move(name));
 }
 
 }  // namespace dyntest::services

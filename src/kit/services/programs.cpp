@@ -15,9 +15,10 @@ namespace {
 constexpr std::string_view usual_folders =
     "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> debian_packages{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> debian_packages{{
     {"etcd", "etcd-server"},
     {"nats-server", "nats-server"},
+    {"prometheus-node-exporter", "prometheus-node-exporter"},
 }};
 
 base::Error not_installed(std::string_view name) {

@@ -1,105 +1,147 @@
 #include "kit/services/service.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 
 #include <algorithm>
-#include <fstream>
-#include <system_error>
 #include <utility>
 
-#include "foundation/os/fd.hpp"
 #include "foundation/os/wait.hpp"
+#include "kit/services/detail/await.hpp"
+#include "kit/services/detail/service.hpp"
+#include "kit/services/start_together.hpp"
 
 namespace dyntest::services {
 namespace {
 
-using std::chrono::milliseconds;
+constexpr base::Duration pause_budget = std::chrono::seconds{5};
 
-constexpr base::Duration probe_budget = std::chrono::seconds{1};
-// The pause between two probes grows with the time already waited, so that what is added to any
-// start-up is about 3 % of it.
-constexpr int pause_fraction = 32;
-constexpr base::Duration pause_min = milliseconds{1};
-constexpr base::Duration pause_max = milliseconds{100};
-constexpr std::streamoff log_tail_bytes_max = 4096;
-constexpr std::size_t log_tail_lines_max = 10;
-
-base::Result<os::Fd> open_log(const std::filesystem::path& path) {
-  os::Fd log{::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644)};
-  if (!log) return base::Error::from_errno(path.string());
-  return log;
+std::string seconds(base::Duration duration) {
+  return fmt::format("{:.1f} s", std::chrono::duration<double>(duration).count());
 }
 
-std::string how_it_ended(const os::ExitStatus& status) {
-  return fmt::format("process {} {}", status.code() ? "exited with" : "was killed by",
-                     status.text());
+// `0 or 1`
+std::string text_of(const std::vector<int>& expected_exits) {
+  std::string text = "0";
+  for (const int code : expected_exits) text += fmt::format(" or {}", code);
+  return text;
+}
+
+bool is_expected(const Launch& launch, const os::ExitStatus& status, int asked_with) {
+  if (const auto signal = status.signal()) return *signal == asked_with;
+  return status.success() ||
+         std::ranges::find(launch.expected_exits, status.code()) != launch.expected_exits.end();
 }
 
 }  // namespace
 
-base::Result<Service> Service::start(Launch launch) {
+base::Result<Service> Service::begin(Launch launch) {
   const std::string doing = fmt::format("starting {}", launch.name);
   Service service{std::move(launch)};
-  if (auto begun = service.begin(); !begun) return begun.error().context(doing);
+  if (auto begun = service.state_->begin(); !begun) return begun.error().context(doing);
   return service;
 }
 
-Service::Service(Launch launch)
-    : launch_{std::move(launch)}, log_{launch_.folder / (launch_.name + ".log")} {}
-
-base::Status Service::restart() {
-  process_->kill();
-  return begin().context(fmt::format("restarting {}", launch_.name));
+base::Result<Service> Service::start(Launch launch) {
+  auto service = begin(std::move(launch));
+  if (!service) return service;
+  if (auto ready = service->await_ready(); !ready)
+    return ready.error().context(fmt::format("starting {}", service->name()));
+  return service;
 }
 
-base::Status Service::begin() {
-  std::error_code failure;
-  std::filesystem::create_directories(launch_.folder, failure);
-  if (failure) return base::Error::from_errno(launch_.folder.string(), failure.value());
-  const auto log = open_log(log_);
-  if (!log) return log.error();
-  os::Command command = launch_.command;
-  command.standard_output = log->get();
-  command.standard_error = log->get();
-  auto process = os::Process::start(command);
-  if (!process) return process.error();
-  process_ = *std::move(process);
-  return await_ready().context(fmt::format("waiting for {}", launch_.address));
+Service::Service(Launch launch) : state_{std::make_shared<detail::Service>(std::move(launch))} {}
+
+Service::Service(Service&& other) noexcept : state_{std::move(other.state_)} {}
+
+Service& Service::operator=(Service&& other) noexcept {
+  std::swap(state_, other.state_);
+  return *this;
+}
+
+Service::~Service() {
+  if (state_ && state_->running()) kill();
 }
 
 base::Status Service::await_ready() {
-  const auto started = base::Clock::now();
-  const auto deadline = base::Deadline::in(launch_.budget);
-  for (;;) {
-    const auto answer = launch_.probe(base::earlier(deadline, base::Deadline::in(probe_budget)));
-    if (const auto status = process_->ended()) {
-      return base::Error{how_it_ended(*status) + last_lines()};
-    }
-    if (answer) return {};
-    const base::Duration waited = base::Clock::now() - started;
-    if (deadline.passed()) {
-      return base::Error{fmt::format("not ready after {:.1f} s; last answer: {}{}",
-                                     std::chrono::duration<double>{waited}.count(),
-                                     answer.error().text(), last_lines())};
-    }
-    const auto pause = std::clamp(waited / pause_fraction, pause_min, pause_max);
-    std::vector<pollfd> death{{.fd = process_->exit_fd(), .events = POLLIN, .revents = 0}};
-    os::wait_for(death, base::earlier(deadline, base::Deadline::in(pause)));
-  }
+  return services::await_ready({this}, base::Deadline::never());
 }
 
-std::string Service::last_lines() const {
-  std::ifstream file{log_, std::ios::binary | std::ios::ate};
-  if (!file) return {};
-  file.seekg(std::max<std::streamoff>(0, file.tellg() - log_tail_bytes_max));
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(file, line);) lines.push_back(std::move(line));
-  if (lines.empty()) return "; it wrote nothing";
-  const std::size_t skipped = lines.size() - std::min(lines.size(), log_tail_lines_max);
-  std::string text = fmt::format("; last lines of {}:", log_.string());
-  for (std::size_t i = skipped; i < lines.size(); ++i) text += "\n  " + lines[i];
-  return text;
+pid_t Service::pid() const { return state_->running()->pid(); }
+const std::string& Service::name() const { return state_->launch.name; }
+const std::string& Service::address() const { return state_->launch.address; }
+const std::filesystem::path& Service::log() const { return state_->log; }
+
+std::optional<os::ExitStatus> Service::ended() const { return state_->running()->ended(); }
+
+base::Status Service::alive() const {
+  const auto running = state_->running();
+  return running->ended() ? base::Status{state_->obituary(*running)} : base::Status{};
+}
+
+std::optional<os::ExitStatus> Service::wait(base::Deadline deadline) const {
+  const auto running = state_->running();
+  std::vector<pollfd> end{{running->exit_fd(), POLLIN, 0}};
+  os::wait_for(end, deadline);
+  return running->ended();
+}
+
+base::Status Service::wait_until(const Probe& probe, base::Deadline deadline) const {
+  std::vector<detail::Awaited> one;
+  const auto running = state_->running();
+  one.push_back({running, probe.begin(running->subject()), deadline});
+  const auto failure = detail::await_ready(one);
+  if (!failure) return {};
+  if (failure->kind == detail::Failure::Kind::died) return state_->obituary(*running);
+  return base::Error{fmt::format("waiting for {}: {}", name(), failure->why)};
+}
+
+std::unique_ptr<Watch> Service::watch() const { return std::make_unique<Watch>(state_); }
+
+os::ExitStatus Service::kill() { return state_->running()->kill(); }
+
+Ending Service::stop(base::Duration grace, int signal) {
+  const auto running = state_->running();
+  if (const auto before = running->ended()) {
+    if (running->was_asked_to_end()) return {*before, ""};
+    return {*before, fmt::format("before it was stopped, {}", state_->obituary(*running).text())};
+  }
+  const auto status = running->end(signal, grace);
+  if (is_expected(state_->launch, status, signal)) return {status, ""};
+  const auto asked = fmt::format("{} after {}", name(), os::signal_name(signal));
+  if (status.signal() == SIGKILL)
+    return {status, fmt::format("{} did not end within {} and was killed{}", asked, seconds(grace),
+                                running->last_lines())};
+  return {status, fmt::format("{} ended with {}, not with {}{}", asked, status.text(),
+                              text_of(state_->launch.expected_exits), running->last_lines())};
+}
+
+os::ExitStatus Service::crash(int signal, base::Duration grace) {
+  return state_->running()->end(signal, grace);
+}
+
+base::Status Service::pause() {
+  const auto running = state_->running();
+  const auto doing = fmt::format("pausing {}", name());
+  running->signal_group(SIGSTOP);
+  if (auto lives = alive(); !lives) return lives.error().context(doing);
+  return running->await_still(base::Deadline::in(pause_budget)).context(doing);
+}
+
+base::Status Service::resume() {
+  state_->running()->signal_group(SIGCONT);
+  return alive().context(fmt::format("resuming {}", name()));
+}
+
+base::Status Service::restart() {
+  kill();
+  const auto doing = fmt::format("restarting {}", name());
+  if (auto begun = state_->begin(); !begun) return begun.error().context(doing);
+  if (auto ready = await_ready(); !ready) {
+    kill();
+    return ready.error().context(doing);
+  }
+  return {};
 }
 
 }  // namespace dyntest::services

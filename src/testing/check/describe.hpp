@@ -103,6 +103,12 @@ Describe<Values, Column> operator,(Describe<Values, Column> to, SetupRetries ret
   return to;
 }
 
+template <class Values, int Column>
+Describe<Values, Column> operator,(Describe<Values, Column> to, Reaches reaches) {
+  to.out.reaches(reaches.variable);
+  return to;
+}
+
 inline void give_values(Description&, Pack<>&&) {}
 template <class Head, class... Tail>
 void give_values(Description& out, Pack<Head, Tail...>&& values) {

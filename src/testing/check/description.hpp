@@ -13,6 +13,11 @@ struct SetupRetries {
   double delay = 0;
 };
 
+// The environment variable that names what a fixture uses instead of building it.
+struct Reaches {
+  Text variable;
+};
+
 enum class Scope { function, class_, file, folder, session, run };
 
 // One value of one column. Owned by whoever collects; `destroy` frees `object`.
@@ -58,6 +63,7 @@ class Description {
   virtual void autouse() = 0;
   virtual void doc(Text text) = 0;
   virtual void setup_retries(SetupRetries retries) = 0;
+  virtual void reaches(Text variable) = 0;
 
  protected:
   ~Description() = default;

@@ -58,6 +58,8 @@ struct FixtureEntry {
   Built (*build)(Site site, void* const* arguments);  // throws what the body throws
   void (*teardown)(void* object);                     // null if T has no teardown()
   const Hosting* hosting;                             // null if T cannot be hosted
+  // Calls take(to, line) for each of T::leftovers(); throws what that throws. Null if T has none.
+  void (*leftovers)(void* object, void (*take)(void* to, Text line), void* to);
 };
 
 // What FILE_MARKS says of all tests of its file.

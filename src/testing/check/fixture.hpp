@@ -6,7 +6,8 @@
 // The body returns T, std::unique_ptr<T> (interfaces, pinned objects) or a result of either
 // (anything with has_value() and error()); a failed one is an error at set-up, with its chain.
 // `void T::teardown()`, if it exists, runs first and may CHECK, REQUIRE or throw; the destructor
-// only releases.
+// only releases. `T::leftovers()`, if it exists, is asked behind each test that has used an object
+// which lives on: it names what the test has left in there, a text each, and removes it.
 //
 // Scopes: function (the default), class_, file, folder (that of its conftest.cpp and below),
 // session (one for each worker), run (one for all workers, in a process of its own: hosting.hpp),
@@ -37,6 +38,9 @@ struct FixtureWords {
   static constexpr SetupRetries setup_retries(int count, const Time& delay = {}) {
     return {count, to_seconds(delay)};
   }
+  // Where this variable is set, the fixture uses what it names, on the network of the machine: so
+  // do its tests (mark network).
+  static constexpr Reaches reaches(Text variable) { return {variable}; }
 };
 
 // The parameters of a fixture; its values can be given by tests.
@@ -140,6 +144,17 @@ template <class T>
   requires requires(T& object) { object.teardown(); }
 inline constexpr void (*fixture_teardown<T>)(void*) = &run_teardown<T>;
 
+using TakeLine = void (*)(void* to, Text line);
+template <class T>
+void tell_leftovers(void* object, TakeLine take, void* to) {
+  for (const auto& line : static_cast<T*>(object)->leftovers()) take(to, Text{line});
+}
+template <class T>
+inline constexpr void (*fixture_leftovers)(void*, TakeLine, void*) = nullptr;
+template <class T>
+  requires requires(T& object) { object.leftovers(); }
+inline constexpr void (*fixture_leftovers<T>)(void*, TakeLine, void*) = &tell_leftovers<T>;
+
 }  // namespace dyntest::check
 
 #include "testing/check/hosting.hpp"
@@ -168,7 +183,8 @@ inline constexpr void (*fixture_teardown<T>)(void*) = &run_teardown<T>;
       DYNTEST_DESCRIBE_POINTER(__VA_ARGS__),                                                    \
       &::dyntest::check::build_fixture<fixture_type, maker>,                                    \
       ::dyntest::check::fixture_teardown<fixture_type>,                                         \
-      ::dyntest::check::hosting<fixture_type>};                                                 \
+      ::dyntest::check::hosting<fixture_type>,                                                  \
+      ::dyntest::check::fixture_leftovers<fixture_type>};                                       \
   DYNTEST_LISTED(dyntest_fixtures)                                                              \
   constinit const ::dyntest::check::FixtureEntry* const maker::dyntest_listed = &dyntest_entry; \
   }                                                                                             \

@@ -156,6 +156,8 @@ struct BuiltinWords {
   static constexpr Mark lock(Text name) { return Mark{"lock"}.with_text("name", name); }
   static constexpr Mark exclusive{"exclusive"};
   static constexpr Mark isolated{"isolated"};
+  static constexpr Mark network{"network"};
+  static constexpr Mark may_leak{"may_leak"};
 };
 
 namespace {

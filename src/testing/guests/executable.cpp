@@ -3,12 +3,12 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <utility>
 
 #include "foundation/os/fd.hpp"
+#include "foundation/os/run_folder.hpp"
 #include "testing/guests/files.hpp"
 
 namespace dyntest::guests {
@@ -27,9 +27,7 @@ struct MemoryFile {
 }  // namespace
 
 Executable::Executable(Spec spec, const Dialect& dialect)
-    : spec_{std::move(spec)},
-      dialect_{dialect},
-      file_{run_folder() / fmt::format("guest-{}", ::getpid())} {}
+    : spec_{std::move(spec)}, dialect_{dialect}, file_{os::new_run_folder("guest") / "report"} {}
 
 Listing Executable::list() {
   auto tests = ask();

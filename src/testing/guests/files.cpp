@@ -2,19 +2,11 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
-#include "foundation/os/keeper.hpp"
-
 namespace dyntest::guests {
 namespace fs = std::filesystem;
-
-fs::path run_folder() {
-  const char* folder = std::getenv(os::run_folder_variable);
-  return folder == nullptr ? fs::temp_directory_path() : fs::path{folder};
-}
 
 std::string read_file(const fs::path& path) {
   std::ifstream file{path, std::ios::binary};

@@ -6,9 +6,6 @@
 
 namespace dyntest::guests {
 
-// For temporary files: it ends with the run.
-std::filesystem::path run_folder();
-
 // Empty if it cannot be read.
 std::string read_file(const std::filesystem::path& path);
 

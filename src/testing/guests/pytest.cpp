@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -12,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "foundation/os/run_folder.hpp"
 #include "foundation/os/wait.hpp"
 #include "testing/guests/files.hpp"
 #include "testing/guests/pytest_answer.hpp"
@@ -31,8 +31,7 @@ int leave_signal() { return SIGRTMIN + 7; }  // pytest_plugin.py waits for it
 
 // A folder that holds the plug-in as a module.
 fs::path plugin_folder() {
-  const auto folder = run_folder() / fmt::format("pytest-{}", ::getpid());
-  fs::create_directories(folder);
+  const auto folder = os::new_run_folder("pytest");
   std::ofstream{folder / fmt::format("{}.py", plugin)} << pytest_plugin;
   return folder;
 }

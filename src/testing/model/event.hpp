@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "testing/model/benchmark.hpp"
+#include "testing/model/captured.hpp"
 #include "testing/model/item.hpp"
 #include "testing/model/shard.hpp"
 #include "testing/model/written_lines.hpp"
@@ -57,12 +58,6 @@ struct Failure {
   std::string message;   // first line = the summary's; then details
   // What a report may show of the file. None: whoever shows it reads the file itself.
   std::optional<SourceLines> source = std::nullopt;
-};
-
-// What a test wrote during one phase, already bounded.
-struct Captured {
-  std::string standard_output;
-  std::string standard_error;
 };
 
 // A value that a test put beside its verdict.

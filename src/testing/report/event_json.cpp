@@ -110,7 +110,7 @@ model::Event test_started(const Json& json) {
 void write_phase(Line& line, const model::PhaseFinished& event) {
   const auto& [item, phase, outcome, seconds, reason, reason_place, failures, notes, captured,
                properties, measurement] = event;
-  const auto& [standard_output, standard_error] = captured;
+  const auto& [standard_output, standard_error, log] = captured;
   line.add(R"("phase":")", phase_name(phase), R"(","outcome":")",
            outcomes.at(static_cast<std::size_t>(outcome)), "\"");
   line.add_seconds(seconds);
@@ -120,6 +120,7 @@ void write_phase(Line& line, const model::PhaseFinished& event) {
   put(line.json, "notes", notes);
   put(line.json, "stdout", standard_output);
   put(line.json, "stderr", standard_error);
+  put(line.json, "log", log);
   put_objects(line.json, "properties", properties, property_json);
   if (measurement) line.json.emplace("measurement", measurement_json(*measurement));
 }
@@ -149,7 +150,7 @@ model::PhaseFinished phase_finished_of(const Json& json) {
   event.reason_place = get_place(json, "reason_place");
   event.failures = get_objects(json, "failures", failure_of);
   event.notes = get_texts(json, "notes");
-  event.captured = {get_text(json, "stdout"), get_text(json, "stderr")};
+  event.captured = {get_text(json, "stdout"), get_text(json, "stderr"), get_text(json, "log")};
   event.properties = get_objects(json, "properties", property_of);
   if (json.contains("measurement")) event.measurement = measurement_of(json.at("measurement"));
   return event;

@@ -115,6 +115,7 @@ void GoogleTestConsole::handle(const model::PhaseFinished& event) {
   running_.add(event, style_.source_root);
   append_whole_lines(text_, event.captured.standard_output);
   append_whole_lines(text_, event.captured.standard_error);
+  append_whole_lines(text_, event.captured.log);
   for (std::size_t i = told; i < running_.failures.size(); ++i) {
     line(running_.failures[i].place() + ": Failure");
     line(running_.failures[i].message);

@@ -85,6 +85,7 @@ void Junit::handle(const model::PhaseFinished& event) {
   Case& running = is_new_ || failed_again ? open_case(event.item) : cases_.back();
   is_new_ = false;
   running.seconds += event.seconds;
+  running.log += event.captured.log;
   running.properties.insert(running.properties.end(), event.properties.begin(),
                             event.properties.end());
   if (event.measurement) add_measurement(running.properties, *event.measurement);
@@ -205,6 +206,11 @@ std::string Junit::document(double seconds) const {
       if (of_attempt) xml.OpenElement("stackTrace");
       if (!detail.text.empty()) xml.text(detail.text);
       if (of_attempt) xml.CloseElement();
+      xml.CloseElement();
+    }
+    if (!one.log.empty()) {
+      xml.OpenElement("system-out");
+      xml.text(fmt::format("{:-^80}\n{}", " Captured Log ", one.log));
       xml.CloseElement();
     }
     xml.CloseElement();

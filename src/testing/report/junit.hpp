@@ -44,6 +44,7 @@ class Junit final : public model::Reporter {
     double seconds = 0;
     std::vector<Detail> details;
     std::vector<model::Property> properties = {};
+    std::string log = {};
   };
 
   void handle(const model::RunStarted& event);

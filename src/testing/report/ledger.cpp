@@ -21,11 +21,13 @@ void add_section(std::vector<CapturedSection>& sections, model::Phase phase,
 Ledger::Ledger(const TerminalOptions& options)
     : keeps_passes_{tells_passes(options.report)},
       keeps_stdout_{options.show_stdout},
-      keeps_stderr_{options.show_stderr} {}
+      keeps_stderr_{options.show_stderr},
+      keeps_log_{options.show_log} {}
 
 void Ledger::add_sections(model::Phase phase, const model::Captured& captured) {
   if (keeps_stdout_) add_section(captured_, phase, "stdout", captured.standard_output);
   if (keeps_stderr_) add_section(captured_, phase, "stderr", captured.standard_error);
+  if (keeps_log_) add_section(captured_, phase, "log", captured.log);
 }
 
 bool Ledger::is_wanted(Category category) const {

@@ -60,6 +60,7 @@ class Ledger {
   bool keeps_passes_;
   bool keeps_stdout_;
   bool keeps_stderr_;
+  bool keeps_log_;
   std::vector<Record> records_;
   std::size_t of_this_test_ = 0;           // index of the first record of the running test
   std::vector<CapturedSection> captured_;  // of the running test, so far

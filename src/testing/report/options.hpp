@@ -25,6 +25,7 @@ struct TerminalOptions {
   Traceback traceback = Traceback::long_;
   bool show_stdout = true;  // --show-capture: of the output of tests
   bool show_stderr = true;
+  bool show_log = true;         // of its services
   bool live_lines = false;      // what runs just now, below the line that is being written
   bool no_header = false;       // --no-header
   bool no_summary = false;      // --no-summary: nothing between the tests and the last line

@@ -25,6 +25,8 @@ std::string again_command(const Options& options, const std::filesystem::path& o
   add("--build-dir", options.build_folder);
   add("--profile", options.profile);
   for (const auto& setting : options.settings) add("-o", setting);
+  add("--cell", options.cell);
+  for (const auto& path : options.visible) add("--visible", path);
   if (options.rules.contains("isolated")) words.emplace_back("--isolate");
   add("--seed", std::to_string(seed));
   std::string command;

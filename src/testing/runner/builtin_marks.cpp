@@ -26,6 +26,8 @@ std::vector<model::MarkDeclaration> builtin_marks() {
       {"depends_on(test)", "is skipped unless that test has passed, if that is run at all",
        "execution"},
       {"isolated", "runs in a process of its own, with fixtures of its own", "execution"},
+      {"may_leak", "what it leaves behind is ended and told, and no failure", "execution"},
+      {"network", "may go out, and is on this machine's network", "execution"},
       {"gpu(n)", "has n GPUs for itself", "resource"},
       {"vram(gib)", "has so much memory of a GPU, or of each of gpu(n)", "resource"},
       {"cpu(n)", "takes n of the places of -n", "resource"},

@@ -12,6 +12,7 @@
 
 #include "foundation/base/hash.hpp"
 #include "foundation/os/proc.hpp"
+#include "foundation/os/sockets.hpp"
 #include "foundation/os/spawn.hpp"
 #include "foundation/os/whole_file.hpp"
 #include "testing/report/event_json.hpp"
@@ -40,7 +41,7 @@ std::vector<std::string> environment_of(pid_t pid) {
 constexpr const char* of_test = "the test's process";
 
 // `4180-etcd`
-std::string short_name(const os::ServiceRecord& service) {
+std::string short_name(const cell::ServiceRecord& service) {
   if (service.command == of_test) return fmt::format("{}-test", service.pid);
   const auto program = service.command.substr(0, service.command.find(' '));
   return fmt::format("{}-{}", service.pid, fs::path{program}.filename().string());
@@ -55,13 +56,15 @@ bool move_file(const fs::path& from, const fs::path& to) {
 }
 
 // What a service has started, or nobody has told init about.
-std::vector<os::ServiceRecord> others(pid_t init, pid_t itself,
-                                      const std::vector<os::ServiceRecord>& known) {
-  std::vector<os::ServiceRecord> found;
+std::vector<cell::ServiceRecord> others(pid_t init, pid_t itself,
+                                        const std::vector<cell::ServiceRecord>& known) {
+  std::vector<cell::ServiceRecord> found;
   for (const pid_t pid : os::descendants_of(init)) {
-    if (pid == itself || std::ranges::find(known, pid, &os::ServiceRecord::pid) != known.end())
+    const pid_t number = os::number_within(pid, init);
+    if (number == itself ||
+        std::ranges::find(known, number, &cell::ServiceRecord::pid) != known.end())
       continue;
-    found.push_back({pid, os::command_of(pid), {}, {}, std::nullopt});
+    found.push_back({number, os::command_of(pid), {}, {}, std::nullopt});
   }
   return found;
 }
@@ -138,13 +141,14 @@ void Bundles::copy_log(Bundle& bundle, const std::string& name, const std::strin
   write(bundle, name, text);
 }
 
-std::string Bundles::text_of(Bundle& bundle, const os::ServiceRecord& service,
+std::string Bundles::text_of(Bundle& bundle, const cell::ServiceRecord& service, pid_t init,
                              const std::string& state, fs::file_time_type since) const {
   const auto how = service.ended ? "ended with " + service.ended->text() : state;
   std::string text = fmt::format("pid {}  {}\n  command: {}\n", service.pid, how, service.command);
   if (!service.folder.empty()) text += fmt::format("  folder: {}\n", service.folder);
-  if (const auto ports = os::listens_on(service.pid); !service.ended && !ports.empty())
-    text += fmt::format("  listens on: {}\n", fmt::join(ports, ", "));
+  const auto ports = service.ended ? std::vector<std::string>{}
+                                   : os::listens_on(os::find_below(init, service.pid));
+  if (!ports.empty()) text += fmt::format("  listens on: {}\n", fmt::join(ports, ", "));
   if (!service.output.empty()) {
     const auto log = fmt::format("logs/{}.log", short_name(service));
     copy_log(bundle, log, service.output);
@@ -160,17 +164,18 @@ std::string Bundles::text_of(Bundle& bundle, const os::ServiceRecord& service,
 }
 
 std::string Bundles::text_of_all(Bundle& bundle, WorkerProcess& worker,
-                                 const os::ServiceRecord& itself, const std::string& state,
+                                 const cell::ServiceRecord& itself, const std::string& state,
                                  base::Duration lasted) const {
   const auto file_time = fs::file_time_type::clock::now() - lasted;
   const auto began = std::chrono::steady_clock::now() - lasted;
-  const pid_t init = worker.shared().init;
-  std::string text = text_of(bundle, itself, state, file_time);
-  const auto services = os::services_of(init);
+  const pid_t init = worker.init();
+  std::string text = text_of(bundle, itself, init, state, file_time);
+  const auto services = cell::services_of(init);
   for (const auto& service : services)
-    if (!service.ended || service.at >= began) text += text_of(bundle, service, state, file_time);
+    if (!service.ended || service.at >= began)
+      text += text_of(bundle, service, init, state, file_time);
   for (const auto& other : others(init, itself.pid, services))
-    text += text_of(bundle, other, state, file_time);
+    text += text_of(bundle, other, init, state, file_time);
   return text;
 }
 
@@ -182,17 +187,17 @@ void Bundles::add_processes(const model::Item& item, WorkerProcess& worker,
   const auto lasted = worker.lasted();
   // Its init has ended them then, and does not write that down.
   const std::string state = status ? "was ended behind its test" : "runs";
-  const os::ServiceRecord test{worker.shared().pid, of_test, folder, {}, status};
+  const cell::ServiceRecord test{worker.shared().pid, of_test, folder, {}, status};
   std::string text = text_of_all(bundle, worker, test, state, lasted);
   for (auto* host : hosts) {
-    const os::ServiceRecord itself{
+    const cell::ServiceRecord itself{
         host->shared().pid, "host of a fixture of scope run", folder, {}, {}};
     text += text_of_all(bundle, *host, itself, "runs", lasted);
   }
   if (!worker.fixtures_up.empty())
     text += fmt::format("fixtures: {}\n", fmt::join(worker.fixtures_up, ", "));
   write(bundle, "processes.txt", text);
-  write(bundle, "environment.txt", secrets_.environment_text(environment_of(test.pid)));
+  write(bundle, "environment.txt", secrets_.environment_text(environment_of(worker.pid())));
 }
 
 std::string Bundles::add_failure(const model::Item& item, const model::PhaseFinished& phase) {
@@ -206,6 +211,7 @@ std::string Bundles::add_failure(const model::Item& item, const model::PhaseFini
   append(bundle, "failure.jsonl", report::event_to_json(phase, ids) + "\n");
   append(bundle, "stdout", phase.captured.standard_output);
   append(bundle, "stderr", phase.captured.standard_error);
+  append(bundle, "timeline", phase.captured.log);
   auto shown = bundle.folder.lexically_proximate(fs::current_path()).string();
   if (shown.starts_with("..")) shown = bundle.folder;
   if (bundle.error.empty()) return "bundle: " + shown;

@@ -5,6 +5,7 @@
 //     failure.txt       what went wrong, and the command that runs the test again
 //     failure.jsonl     the failed phases, as the event log has them
 //     stdout stderr     what the test wrote in them
+//     timeline          what its services wrote meanwhile (service_timeline.hpp)
 //     processes.txt     the test's process and its services: command, folder, ports, exit status
 //     environment.txt   of the test's process
 //     logs/             what services have written to files
@@ -20,7 +21,7 @@
 #include <string>
 
 #include "foundation/base/error.hpp"
-#include "foundation/os/service_book.hpp"
+#include "foundation/cell/service_book.hpp"
 #include "testing/model/event.hpp"
 #include "testing/report/paths.hpp"
 #include "testing/runner/secrets.hpp"
@@ -60,12 +61,12 @@ class Bundles {
   void write(Bundle& bundle, const std::string& name, const std::string& text) const;
   void append(Bundle& bundle, const std::string& name, const std::string& text) const;
   void copy_log(Bundle& bundle, const std::string& name, const std::string& from) const;
-  // `state`: of one that has not ended; `since`: when its test began.
-  std::string text_of(Bundle& bundle, const os::ServiceRecord& service, const std::string& state,
-                      std::filesystem::file_time_type since) const;
+  // `init`: that has started it; `state`: of one that has not ended; `since`: when its test began.
+  std::string text_of(Bundle& bundle, const cell::ServiceRecord& service, pid_t init,
+                      const std::string& state, std::filesystem::file_time_type since) const;
   // The same of a worker or host and of all that its init has started and that has lived in this
   // time.
-  std::string text_of_all(Bundle& bundle, WorkerProcess& worker, const os::ServiceRecord& itself,
+  std::string text_of_all(Bundle& bundle, WorkerProcess& worker, const cell::ServiceRecord& itself,
                           const std::string& state, base::Duration lasted) const;
 
   std::filesystem::path folder_;  // absolute

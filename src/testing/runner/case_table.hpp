@@ -52,6 +52,7 @@ class CaseTable final : public check::Description {
   void autouse() override { autouse_ = true; }
   void doc(check::Text text) override { doc_.assign(text.data, text.size); }
   void setup_retries(check::SetupRetries retries) override { setup_retries_ = retries; }
+  void reaches(check::Text variable) override { reaches_ = {variable.data, variable.size}; }
 
   const std::vector<model::Mark>& marks() const { return marks_; }
   bool (*xfail_raises() const)() { return xfail_raises_; }
@@ -65,6 +66,7 @@ class CaseTable final : public check::Description {
   bool is_autouse() const { return autouse_; }
   const std::string& doc() const { return doc_; }
   check::SetupRetries setup_retries() const { return setup_retries_; }
+  const std::string& reaches() const { return reaches_; }
 
  private:
   struct Group {
@@ -89,6 +91,7 @@ class CaseTable final : public check::Description {
   bool autouse_ = false;
   std::string doc_;
   check::SetupRetries setup_retries_;
+  std::string reaches_;
 };
 
 }  // namespace dyntest::runner

@@ -32,8 +32,8 @@ os::Fd watch_signals() {
 
 }  // namespace
 
-Controller::Controller(os::Keeper& keeper, ControllerOptions options, std::vector<Program> programs,
-                       model::Reporter& reporter)
+Controller::Controller(cell::Keeper& keeper, ControllerOptions options,
+                       std::vector<Program> programs, model::Reporter& reporter)
     : keeper_{keeper},
       options_{std::move(options)},
       programs_{std::move(programs)},
@@ -72,6 +72,7 @@ RunResult Controller::run(Work work) {
               reporter_.show({{}, 0, std::move(lines), fixture});
             }}
           : nullptr);
+  choose_networks();
   dispatcher_.emplace(tests_, items_, std::move(work.costs),
                       schedule::PlanOptions{options_.workers, whole_files, options_.together},
                       std::move(work.dependencies), std::move(work.gpus), *hosts_);
@@ -129,8 +130,21 @@ WorkerProcess* Controller::start_worker(const schedule::Crew& crew, bool collect
 }
 
 std::optional<WorkerProcess> Controller::start_host(std::size_t executable) {
-  return WorkerProcess::start(keeper_, programs_[executable], {executable, false},
-                              worker_options());
+  return WorkerProcess::start(keeper_, programs_[executable],
+                              {executable, false, {}, network_of_hosts_}, worker_options());
+}
+
+// Who uses a host is where that is; everybody else has a network to himself, unless he may go out.
+void Controller::choose_networks() {
+  using schedule::Network;
+  if (options_.cells != cell::Level::full) return;
+  network_of_hosts_ = hosts_->may_go_out(tests_) ? Network::machine : Network::run;
+  for (std::size_t i = 0; i < tests_.size(); ++i) {
+    if (!hosts_->needs(i).empty())
+      tests_[i].network = network_of_hosts_;
+    else if (tests_[i].policy->network)
+      tests_[i].network = Network::machine;
+  }
 }
 
 // Whether tests are to come.

@@ -6,7 +6,7 @@
 //   one in which a test left memory or threads behind ends after that test, likewise
 //   an attempt that failed is told when it is known whether another one follows
 //   Ctrl-Z      all that runs is stopped, and time with it (base/clock.hpp)
-//   overdue     deadline: the worker's own waits throw; + 0.1 s: stacks; + 2 s: killed
+//   overdue     deadline: the worker's own waits throw; + 0.1 s: stacks; 2 s behind those: killed
 #pragma once
 
 #include <list>
@@ -18,7 +18,8 @@
 #include <vector>
 
 #include "foundation/base/deadline.hpp"
-#include "foundation/os/keeper.hpp"
+#include "foundation/cell/keeper.hpp"
+#include "foundation/cell/level.hpp"
 #include "testing/model/event.hpp"
 #include "testing/runner/bundles.hpp"
 #include "testing/runner/dispatcher.hpp"
@@ -44,6 +45,7 @@ struct ControllerOptions {
   bool isolated = false;              // most tests are, by what is known before they are collected
   bool tell_fixtures = false;         // FixtureStep events
   GivenSettings settings;
+  cell::Level cells = cell::Level::off;
   bool plan = false;             // nothing runs
   std::size_t failures_max = 0;  // 0 = no limit
   std::string root;
@@ -72,7 +74,7 @@ struct RunResult {
 
 class Controller {
  public:
-  Controller(os::Keeper& keeper, ControllerOptions options, std::vector<Program> programs,
+  Controller(cell::Keeper& keeper, ControllerOptions options, std::vector<Program> programs,
              model::Reporter& reporter);
 
   // Starts a worker in each executable; does not wait.
@@ -94,6 +96,7 @@ class Controller {
                               const std::string& gpus = {});
   std::optional<WorkerProcess> start_host(std::size_t executable);
   WorkerOptions worker_options() const;
+  void choose_networks();
   bool is_left() const;
   bool is_over() const;
   void fill();
@@ -150,7 +153,7 @@ class Controller {
   void finish_item(std::uint32_t item, double seconds);
   void settle_hosts();
 
-  os::Keeper& keeper_;
+  cell::Keeper& keeper_;
   ControllerOptions options_;
   std::vector<Program> programs_;
   model::Reporter& reporter_;
@@ -167,7 +170,8 @@ class Controller {
     std::optional<double> seconds;  // that it took; none: not over yet
   };
   std::map<std::uint32_t, Held> held_;
-  std::optional<Hosts> hosts_;            // while tests run
+  std::optional<Hosts> hosts_;  // while tests run
+  schedule::Network network_of_hosts_ = schedule::Network::own;
   std::optional<Dispatcher> dispatcher_;  // likewise
   std::optional<Sequencer> sequencer_;
   RunResult result_;

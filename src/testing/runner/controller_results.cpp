@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "testing/runner/controller.hpp"
+#include "testing/runner/service_timeline.hpp"
 #include "testing/runner/verdict_text.hpp"
 
 namespace dyntest::runner {
@@ -29,6 +30,7 @@ void Controller::on_phase(WorkerProcess& worker, PhaseEnded&& ended) {
               ended.phase != model::Phase::setup);
   phase.captured = worker.take_captured(ended.output_end, ended.error_end);
   if (!options_.keep_output) phase.captured = {};
+  phase.captured.log = std::move(ended.log);
   if (ended.phase == model::Phase::setup && ended.outcome == model::Outcome::passed)
     hosts_->on_well(item);
   if (ended.interrupted)
@@ -162,6 +164,9 @@ void Controller::report_death(WorkerProcess& worker, os::ExitStatus status) {
   if (worker.killed_for_timeout) timeout = policy(item).timeout;
   phase.failures.push_back(death_failure(test, status, timeout, phase.captured.standard_error));
   if (!options_.keep_output) phase.captured = {};
+  ServiceTimeline timeline{std::chrono::steady_clock::now() - worker.lasted()};
+  timeline.look(inits_of(worker, item));
+  phase.captured.log = timeline.take();
   phase.notes = worker.notes_of_death();
   worker.attempt.push_back(std::move(phase));
   if (has_attempts_left(item) && may_start()) return end_attempt(worker, item);

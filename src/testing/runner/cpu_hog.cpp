@@ -8,14 +8,14 @@
 
 namespace dyntest::runner {
 
-std::vector<os::Tree> start_hogs(os::Keeper& keeper, std::size_t count) {
+std::vector<cell::Tree> start_hogs(cell::Keeper& keeper, std::size_t count) {
   const os::Fd null{::open("/dev/null", O_RDWR | O_CLOEXEC)};
-  os::Keeper::Launch launch;
+  cell::Keeper::Launch launch;
   launch.argv = {"/proc/self/exe", hog_flag};
   launch.environment = os::environment();
   launch.folder = "/";
   launch.fds = {{null.get(), 0}, {null.get(), 1}, {null.get(), 2}};
-  std::vector<os::Tree> hogs;
+  std::vector<cell::Tree> hogs;
   for (std::size_t i = 0; i < count; ++i)
     if (auto tree = keeper.launch(launch)) hogs.push_back(std::move(*tree));
   return hogs;

@@ -5,14 +5,14 @@
 #include <cstddef>
 #include <vector>
 
-#include "foundation/os/keeper.hpp"
+#include "foundation/cell/keeper.hpp"
 
 namespace dyntest::runner {
 
 inline constexpr const char* hog_flag = "--dyntest-hog";
 
 // Starts so many, each a process with one thread; they end with the keeper.
-std::vector<os::Tree> start_hogs(os::Keeper& keeper, std::size_t count);
+std::vector<cell::Tree> start_hogs(cell::Keeper& keeper, std::size_t count);
 
 // What each of them does, as `dyntest --dyntest-hog`.
 [[noreturn]] void hog_cpu();

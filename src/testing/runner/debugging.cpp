@@ -70,7 +70,7 @@ std::vector<std::string> debugger_environment() {
 // once: no shell would see that it has stopped.
 void run_in_foreground(const std::vector<std::string>& command) {
   os::Spawn what{command, os::environment(), {}, {}};
-  for (int fd = STDIN_FILENO; fd <= WorkerFds::host; ++fd) what.fds.emplace_back(fd, fd);
+  for (int fd = STDIN_FILENO; fd <= WorkerFds::last; ++fd) what.fds.emplace_back(fd, fd);
   const auto pid = os::spawn(what);
   if (!pid) {
     fmt::print(stderr, "dyntest: --debugger: {}\n", pid.error().text());

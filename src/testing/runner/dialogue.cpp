@@ -14,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+#include "foundation/cell/init.hpp"
 #include "foundation/os/host.hpp"
 #include "foundation/os/wait.hpp"
 #include "testing/runner/forked.hpp"
@@ -40,12 +41,17 @@ base::Duration seconds(double count) {
 
 }  // namespace
 
+pid_t init_of_this_process() {
+  const char* name = std::getenv(cell::init_variable);
+  return name == nullptr ? ::getppid() : std::atoi(name);
+}
+
 void become_worker(const WorkerOptions& options) {
   if (options.protocol != protocol) {
     send(WorkerFds::control, own_hello());
     ::_exit(0);
   }
-  for (int fd = WorkerFds::control; fd <= WorkerFds::host; ++fd) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+  for (int fd = WorkerFds::control; fd <= WorkerFds::last; ++fd) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
   if (const char* value = std::getenv(resolve_now_variable);
       value != nullptr && value == std::string_view{resolve_now})
     ::unsetenv(resolve_now_variable);
@@ -60,7 +66,7 @@ Dialogue::Dialogue(const WorkerOptions& options, Tests& tests, int failed_fd)
       channel_{os::Fd{WorkerFds::channel}},
       output_{::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)},
       error_{::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)} {
-  channel_.shared().init = ::getppid();
+  channel_.shared().init = init_of_this_process();
   base::Clock::follow(channel_.shared().skipped);
   introduce_process();
 }
@@ -252,12 +258,17 @@ void Dialogue::end(const PhaseResult& result, bool ran_code) {
   ended.reason = result.reason;
   ended.reason_place = result.reason_place;
   ended.interrupted = result.interrupted;
+  ended.log = result.log;
   if (result.phase == Phase::teardown && may_run_again()) {
     ended.again = again_ = true;
     ++batch_[position_].attempt;
   }
   write(ended);
   if (options_.live) sync();
+}
+
+base::Clock::time_point Dialogue::began() {
+  return base::Clock::time_point{base::Duration{channel_.shared().began}};
 }
 
 // As it is, for as long as somebody wants to look at it: its time does not run out.

@@ -8,6 +8,8 @@
 // of this executable, guest_worker.cpp for those of another framework.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -27,6 +29,9 @@ namespace dyntest::runner {
 // Makes this process a worker: takes the descriptors that it was started with (worker.hpp). Ends
 // the process if its controller is of another protocol. The first thing to be called, once.
 void become_worker(const WorkerOptions& options);
+
+// As those outside its cell know it.
+pid_t init_of_this_process();
 
 class Dialogue {
  public:
@@ -65,12 +70,13 @@ class Dialogue {
   // Asks the controller, and waits for its answer while the test's clock stands still. May throw
   // os::Interrupted: the run is being stopped.
   SocketMessage ask(const SocketMessage& message);
-  // Who starts the services of this worker's tests.
-  pid_t init() { return channel_.shared().init; }
   // Grows when a fixture of scope run is built anew.
   std::uint32_t rebuilt() { return channel_.shared().rebuilt; }
   // Something about the running test, or about none.
   void write(const RingMessage& message) { channel_.write(encode(message)); }
+
+  // When the running attempt began.
+  base::Clock::time_point began();
 
   const RunTest& asked() const { return batch_[position_]; }
   // Why the running test must be skipped: one that it depends on has not passed. Empty = it need

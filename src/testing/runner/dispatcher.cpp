@@ -14,7 +14,7 @@ std::vector<schedule::Task> tasks_of(const std::vector<Selected>& tests, std::si
   std::vector<schedule::Task> tasks;
   for (const auto& test : tests) {
     schedule::Task& task = tasks.emplace_back(
-        schedule::Crew{test.executable, test.policy->isolated, test.policy->gpus},
+        schedule::Crew{test.executable, test.policy->isolated, test.policy->gpus, test.network},
         test.policy->needs);
     task.needs.places = std::min(task.needs.places, workers);
     task.needs.hosts = hosts.needs(tasks.size() - 1);
@@ -112,10 +112,11 @@ void Dispatcher::give(WorkerProcess& worker, const Piece& piece) {
   pool_.take(*worker.needs);
   Run run;
   for (std::size_t item = piece.begin; item < piece.end; ++item) {
-    const auto& [executable, index, policy] = tests_[item];
+    const auto& policy = tests_[item].policy;
     const auto named = static_cast<std::uint32_t>(item);
-    run.tests.push_back({index, named, policy->timeout, attempts_[item], policy->reruns,
-                         policy->delay, policy->backoff, policy->refused, prerequisites(item)});
+    run.tests.push_back({tests_[item].index, named, policy->timeout, attempts_[item],
+                         policy->reruns, policy->delay, policy->backoff, policy->may_leak,
+                         policy->refused, prerequisites(item)});
     worker.assigned.push_back(named);
   }
   worker.waiting = false;

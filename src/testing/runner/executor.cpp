@@ -24,7 +24,7 @@ void Executor::run(const Test& test, const Obstacles& obstacles, const Next& nex
   observer_.end(setup);
   const bool ready = setup.outcome == Outcome::passed && !setup.interrupted;
   if (ready && !plan_) observer_.end(call(test));
-  observer_.end(tear_down(test, next));
+  observer_.end(tear_down(test, obstacles, next));
 }
 
 PhaseResult Executor::set_up(const Test& test, const Obstacles& obstacles) {
@@ -79,7 +79,7 @@ PhaseResult Executor::call(const Test& test) {
   });
 }
 
-PhaseResult Executor::tear_down(const Test& test, const Next& next) {
+PhaseResult Executor::tear_down(const Test& test, const Obstacles& obstacles, const Next& next) {
   return phase(Phase::teardown, test, [&] {
     Verdict verdict;
     if (object_ != nullptr) {
@@ -91,7 +91,7 @@ PhaseResult Executor::tear_down(const Test& test, const Next& next) {
     }
     bool timed_out = verdict.kind == Kind::timed_out;
     timed_out |= fixtures_.tear_down(test, next());
-    if (leaks(test)) {
+    if (leaks(test, obstacles.may_leak)) {
       timed_out |= fixtures_.tear_down(test, nullptr);
       leaked_ = true;
     }
@@ -102,14 +102,18 @@ PhaseResult Executor::tear_down(const Test& test, const Next& next) {
 
 // This worker has to go: the same leak would be reported again after every test, and the same
 // thread would run into other tests.
-bool Executor::leaks(const Test& test) {
-  const auto names = threads_.left_behind();
-  if (!names.empty()) observer_.left_behind(names);
+bool Executor::leaks(const Test& test, bool may_leak) {
+  if (plan_ || test.hosts != nullptr) return false;
+  auto lines = fixtures_.leftovers(test);
+  const auto found = leftovers_.take(fixtures_.has_any(), remedy_);
+  lines.insert(lines.end(), found.lines.begin(), found.lines.end());
+  for (const auto& line : lines)
+    may_leak ? observer_.left_behind(line) : recorder_.add({place_of(test), 0, "LEAK", line});
   const bool memory = may_have_leaked() && has_leaked();
   if (memory)
     recorder_.add({place_of(test), 0, "LeakSanitizer",
                    "LeakSanitizer: the test leaked memory; the report is in the captured stderr"});
-  return memory || !names.empty();
+  return memory || found.stays;
 }
 
 // Compared with the same place in the test before this one. What a wide fixture has given back

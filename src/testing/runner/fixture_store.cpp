@@ -100,9 +100,11 @@ Verdict FixtureStore::build(const FixtureNode& node, const Test& test) {
       arguments.push_back(entry.parameters.data[i].is_fixture ? object(**used++, test)
                                                               : node.row->values.at(value++).get());
     recorder_.set_context({entry.site.file, entry.site.line});
+    const bool wide = node.scope != check::Scope::function;
+    if (wide) leftovers_.adopt_from_here();
     build(instance, arguments.data());
     instance.failures = recorder_.failures();
-    if (node.scope != check::Scope::function) threads_.adopt();
+    if (wide) leftovers_.adopt();
   }
   return keep(std::move(instance), begin);
 }
@@ -151,6 +153,7 @@ Verdict FixtureStore::attach(const FixtureNode& node, const Test& test, const Wa
   const auto begin = base::Clock::now();
   if (!plan_) {
     recorder_.set_context({node.definition->entry->site.file, node.definition->entry->site.line});
+    leftovers_.adopt_from_here();
     attach_once(instance, want);
     if (instance.verdict.kind == Kind::passed) {
       const auto [verdict, why_dead] = health(instance);
@@ -161,7 +164,7 @@ Verdict FixtureStore::attach(const FixtureNode& node, const Test& test, const Wa
       }
     }
     instance.failures = recorder_.failures();
-    threads_.adopt();
+    leftovers_.adopt();
   }
   return keep(std::move(instance), begin);
 }
@@ -243,6 +246,25 @@ void FixtureStore::look_after(const Test& test) {
   }
 }
 
+std::vector<std::string> FixtureStore::leftovers(const Test& test) {
+  std::vector<std::string> lines;
+  for (const auto* node : test.setup_order) {
+    const auto& entry = *node->definition->entry;
+    const Instance* instance = find(*node, test);
+    const bool asked = instance != nullptr && entry.leftovers != nullptr &&
+                       instance->generation == 0 && !is_failed(*instance);
+    if (!asked) continue;
+    const auto take = [](void* to, check::Text line) {
+      static_cast<std::vector<std::string>*>(to)->emplace_back(line.data, line.size);
+    };
+    std::vector<std::string> found;
+    guarded(recorder_, [&] { entry.leftovers(instance->built.object, take, &found); });
+    for (const auto& line : found)
+      lines.push_back(fmt::format("left behind in {}, and removed: {}", shown_name(*node), line));
+  }
+  return lines;
+}
+
 void* FixtureStore::object(const FixtureNode& node, const Test& test) const {
   return find(node, test)->built.object;
 }
@@ -294,7 +316,7 @@ bool FixtureStore::end(Instance& instance) {
       timed_out |= verdict.kind == Kind::timed_out;
     }
     timed_out |= destroy(instance).kind == Kind::timed_out;
-    if (instance.node->scope != check::Scope::function) threads_.forget_ended();
+    if (instance.node->scope != check::Scope::function) leftovers_.forget_ended();
   }
   if (instance.node->scope != check::Scope::function) ++wide_ended_;
   observer_(*instance.node, {false, failed, base::seconds_since(begin), ""});

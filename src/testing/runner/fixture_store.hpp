@@ -14,9 +14,9 @@
 
 #include "foundation/base/clock.hpp"
 #include "testing/runner/guard.hpp"
+#include "testing/runner/leftovers.hpp"
 #include "testing/runner/recorder.hpp"
 #include "testing/runner/suite.hpp"
-#include "testing/runner/threads.hpp"
 
 namespace dyntest::runner {
 
@@ -40,10 +40,10 @@ class FixtureStore {
   };
 
   // `plan`: nothing is built or torn down, only said.
-  FixtureStore(Recorder& recorder, Threads& threads, Observer observer, Hosts hosts,
+  FixtureStore(Recorder& recorder, Leftovers& leftovers, Observer observer, Hosts hosts,
                bool plan = false)
       : recorder_{recorder},
-        threads_{threads},
+        leftovers_{leftovers},
         observer_{std::move(observer)},
         hosts_{std::move(hosts)},
         plan_{plan} {}
@@ -61,9 +61,14 @@ class FixtureStore {
   // The test has failed: says so where a hosted one that it uses is not well.
   void look_after(const Test& test);
 
+  // What the test has left in those that live on, a line each.
+  std::vector<std::string> leftovers(const Test& test);
+
   // Set-ups that failed for `test` are forgotten: it is run again, and they are tried again.
   void forget_failures(const Test& test);
 
+  // Whether one is alive: after a test, one that lives on.
+  bool has_any() const { return !alive_.empty(); }
   // How many instances that were wider than a test have ended so far.
   std::size_t wide_ended() const { return wide_ended_; }
 
@@ -102,7 +107,7 @@ class FixtureStore {
   }
 
   Recorder& recorder_;
-  Threads& threads_;
+  Leftovers& leftovers_;
   Observer observer_;
   Hosts hosts_;
   bool plan_;

@@ -26,7 +26,7 @@ std::vector<std::string> fields_of(const std::string& line) {
   return fields;
 }
 
-base::Result<std::vector<Card>> ask_driver(os::Keeper& keeper) {
+base::Result<std::vector<Card>> ask_driver(cell::Keeper& keeper) {
   const auto program = os::find_program("nvidia-smi", os::environment());
   if (!program) return std::vector<Card>{};
   const auto wrong = [](const std::string& what) {
@@ -36,7 +36,7 @@ base::Result<std::vector<Card>> ask_driver(os::Keeper& keeper) {
   };
   const Stream output;
   const os::Fd null{::open("/dev/null", O_RDWR | O_CLOEXEC)};
-  os::Keeper::Launch launch;
+  cell::Keeper::Launch launch;
   launch.argv = {*program, "--query-gpu=index,uuid,memory.total", "--format=csv,noheader,nounits"};
   launch.environment = os::environment();
   launch.folder = "/";
@@ -84,7 +84,7 @@ std::vector<schedule::Gpu> visible_gpus(const std::vector<Card>& cards,
   return gpus;
 }
 
-base::Result<schedule::Gpus> find_gpus(os::Keeper& keeper, const std::vector<double>& of_config,
+base::Result<schedule::Gpus> find_gpus(cell::Keeper& keeper, const std::vector<double>& of_config,
                                        const std::vector<Selected>& tests) {
   const auto asks = [](const Selected& test) { return test.policy->gpus.count > 0; };
   if (std::ranges::none_of(tests, asks)) return schedule::Gpus{};

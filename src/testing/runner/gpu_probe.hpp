@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "foundation/base/error.hpp"
-#include "foundation/os/keeper.hpp"
+#include "foundation/cell/keeper.hpp"
 #include "testing/runner/policy.hpp"
 #include "testing/schedule/gpus.hpp"
 
@@ -33,7 +33,7 @@ std::vector<schedule::Gpu> visible_gpus(const std::vector<Card>& cards,
 
 // `of_config`: GiB of each; empty = not said. Blocks until nvidia-smi has answered, for 30 s at
 // most; none where it is not installed. No test that asks for any: none, and nobody is asked.
-base::Result<schedule::Gpus> find_gpus(os::Keeper& keeper, const std::vector<double>& of_config,
+base::Result<schedule::Gpus> find_gpus(cell::Keeper& keeper, const std::vector<double>& of_config,
                                        const std::vector<Selected>& tests);
 
 }  // namespace dyntest::runner

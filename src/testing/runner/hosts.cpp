@@ -80,6 +80,12 @@ std::set<std::size_t> Hosts::needs(std::size_t item) const {
   return {by_item_[item].begin(), by_item_[item].end()};
 }
 
+bool Hosts::may_go_out(const std::vector<Selected>& tests) const {
+  for (std::size_t i = 0; i < by_item_.size(); ++i)
+    if (!by_item_[i].empty() && tests[i].policy->network) return true;
+  return false;
+}
+
 void Hosts::begin() {
   for (auto& host : hosts_)
     if (host.users > 0) start(host);
@@ -301,7 +307,7 @@ void Hosts::on_control(Host& host, WorkerProcess& process) {
     host.handed.handle = hosting->handle;
     std::vector<WorkerProcess*> below;
     add_processes(number(host), below);
-    for (auto* each : below) host.handed.inits.push_back(each->shared().init);
+    for (auto* each : below) host.handed.inits.push_back(each->init());
     if (host.state == State::building) settle(host, State::up);
   } else if (const auto* want = std::get_if<Want>(&message)) {
     on_want(process, std::nullopt, *want);

@@ -44,6 +44,8 @@ class Hosts {
 
   // Which hosts a test needs, by their numbers.
   std::set<std::size_t> needs(std::size_t item) const;
+  // Whether one of these tests that use a host may go out: then the hosts are where it can.
+  bool may_go_out(const std::vector<Selected>& tests) const;
   // Those that are up or have failed since this was asked last.
   std::vector<std::size_t> take_ready() { return std::exchange(ready_, {}); }
 

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "foundation/os/proc.hpp"
+#include "foundation/os/run_folder.hpp"
+#include "foundation/os/sockets.hpp"
 #include "testing/report/text.hpp"
 #include "testing/runner/controller.hpp"
 
@@ -15,12 +17,12 @@ namespace {
 
 constexpr std::size_t command_bytes_max = 120;
 
-std::string line_of(pid_t pid, pid_t test) {
+std::string line_of(pid_t pid, pid_t init, pid_t test) {
   const auto ports = os::listens_on(pid);
   const auto command =
       pid == test ? "the test's process" : os::command_of(pid).substr(0, command_bytes_max);
   const auto where = ports.empty() ? "" : fmt::format("  at {}", fmt::join(ports, ", "));
-  return fmt::format("  pid {}  {}{}", pid, command, where);
+  return fmt::format("  pid {}  {}{}", os::number_within(pid, init), command, where);
 }
 
 }  // namespace
@@ -30,15 +32,18 @@ void Controller::on_kept(WorkerProcess& worker) {
   keep_processes(worker, item);
   if (!options_.keep_alive) return worker.send(GoOn{});
   worker.kept = true;
-  const pid_t test = worker.shared().pid;
+  const pid_t test = worker.pid();
   std::vector<std::string> lines;
   for (const auto& [place, context, kind, message, source] : worker.last_failures)
     lines.push_back(fmt::format("{}:{}: {}", place.file, place.line, report::first_line(message)));
   lines.emplace_back("is kept alive as it is:");
   for (const pid_t init : inits_of(worker, item))
-    for (const pid_t pid : os::descendants_of(init)) lines.push_back(line_of(pid, test));
+    for (const pid_t pid : os::descendants_of(init)) lines.push_back(line_of(pid, init, test));
   if (!worker.fixtures_up.empty())
     lines.push_back(fmt::format("  fixtures: {}", fmt::join(worker.fixtures_up, ", ")));
+  if (options_.cells == cell::Level::full)
+    lines.push_back(
+        fmt::format("  enter its cell: nsenter --preserve-credentials -a -t {}", worker.init()));
   lines.push_back(fmt::format("  folder: {}", std::getenv(os::run_folder_variable)));
   lines.push_back("Enter tears it down, and so does Ctrl-C");
   reporter_.show({item, worker.number, std::move(lines)});
@@ -55,9 +60,9 @@ void Controller::keep_processes(WorkerProcess& worker, std::uint32_t item,
 
 // Who has started the services that the test has, those of the whole run among them.
 std::vector<pid_t> Controller::inits_of(WorkerProcess& worker, std::uint32_t item) {
-  std::vector<pid_t> inits{worker.shared().init};
+  std::vector<pid_t> inits{worker.init()};
   if (!hosts_) return inits;
-  for (auto* host : hosts_->processes_of(item)) inits.push_back(host->shared().init);
+  for (auto* host : hosts_->processes_of(item)) inits.push_back(host->init());
   return inits;
 }
 

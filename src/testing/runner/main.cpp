@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "foundation/os/keeper.hpp"
+#include "foundation/cell/keeper.hpp"
 #include "testing/model/exit_code.hpp"
 #include "testing/report/writer.hpp"
 #include "testing/runner/build.hpp"
@@ -37,7 +37,7 @@ namespace {
 bool play_part(const std::vector<std::string>& words) {
   if (words.empty()) return false;
   if (words[0] == "--dyntest-keeper") {
-    os::run_keeper(words.at(1));
+    cell::run_keeper(words.at(1), words.at(2));
     std::_Exit(0);  // nothing is to hold up its end: LeakSanitizer would, with a process of its own
   }
   if (words[0] == stacks_flag) {

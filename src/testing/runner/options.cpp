@@ -196,6 +196,13 @@ void add_running(CLI::App& app, Options& options, Flags& flags) {
   app.add_flag_callback("--isolate",
                         [&options] { options.rules["isolated"] = {true, "--isolate"}; })
       ->description("run each test in a process of its own, with fixtures of its own");
+  add_value(app, "--cell", options.cell,
+            "what tests have of a machine of their own: full, processes or off; else the most that "
+            "this machine can give")
+      ->check(CLI::IsMember({"full", "processes", "off"}));
+  add_values(app, "--visible", options.visible,
+             "a file or folder below /tmp that tests are to see, though /tmp is their own; may be "
+             "said several times");
   app.add_option("--require", options.require,
                  "what must be installed: its absence is an error, not a skip (etcd, nats-server)");
   app.add_flag("--no-build", options.no_build, "do not build first");
@@ -215,7 +222,7 @@ void add_reporting(CLI::App& app, Options& options, Flags& flags) {
   add_value(app, "--tb", flags.traceback, "how failures are shown: auto, long, short, line, no")
       ->check(CLI::IsMember({"auto", "long", "short", "line", "no"}));
   add_value(app, "--show-capture", flags.show_capture,
-            "what a failure shows of its test's output: all, stdout, stderr, no")
+            "what a failure shows of its test's output: all, stdout, stderr, log, no")
       ->check(CLI::IsMember({"all", "stdout", "stderr", "log", "no"}));
   add_value(app, "--durations", report.durations, "the N slowest phases of tests; 0 = all")
       ->check(not_negative);
@@ -253,6 +260,7 @@ void apply(const Flags& flags, Options& options) {
   if (flags.traceback == "no") options.report.traceback = report::Traceback::no;
   options.report.show_stdout = flags.show_capture == "all" || flags.show_capture == "stdout";
   options.report.show_stderr = flags.show_capture == "all" || flags.show_capture == "stderr";
+  options.report.show_log = flags.show_capture == "all" || flags.show_capture == "log";
 }
 
 // Of -x, which is --maxfail=1, and --maxfail the one that was said last counts.

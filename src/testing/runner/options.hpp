@@ -61,6 +61,8 @@ struct Options {
   std::string report_log;               // --report-log
   std::vector<std::string> recordings;  // `dyntest report FILE...`
   std::vector<std::string> require;     // --require etcd
+  std::string cell;                     // --cell; empty = not said
+  std::vector<std::string> visible;     // --visible
   std::string colour = "auto";
   report::TerminalOptions report;
   BenchmarkOptions benchmarks;

@@ -15,6 +15,7 @@ struct PhaseResult {
   std::string reason;
   model::Place reason_place;
   bool interrupted = false;
+  std::string log = {};  // of the services, if it failed
 };
 
 }  // namespace dyntest::runner

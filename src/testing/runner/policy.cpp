@@ -51,7 +51,7 @@ void add_mark(Rules& rules, const model::Mark& mark) {
     if (!said || (adds_up && std::get<double>(there->second.value) < value))
       rules[key] = {value, origin};
   }
-  for (const char* flag : {"exclusive", "isolated"})
+  for (const char* flag : {"exclusive", "isolated", "network", "may_leak"})
     if (mark.name == flag) rules.try_emplace(flag, Rule{true, origin});
   if (mark.name == "quarantine")
     rules.try_emplace("quarantine",
@@ -91,6 +91,8 @@ Policy policy_of(const Rules& rules, const std::string& today) {
   policy.needs.alone = value_in(rules, "exclusive", false);
   policy.gpus = gpus_of(rules);
   policy.isolated = value_in(rules, "isolated", false);
+  policy.may_leak = value_in(rules, "may_leak", false);
+  policy.network = value_in(rules, "network", false);
   const auto [ticket, until] = value_in(rules, "quarantine", select::Quarantine{});
   if (ticket.empty()) return policy;
   if (!select::is_day(until)) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "foundation/base/error.hpp"
+#include "testing/schedule/crew.hpp"
 #include "testing/schedule/gpus.hpp"
 #include "testing/schedule/needs.hpp"
 #include "testing/select/rules.hpp"
@@ -25,6 +26,8 @@ struct Policy {
   double delay = 0;                  // seconds between the first two
   double backoff = 1;                // each further pause is so many times longer
   bool isolated = false;             // in a process of its own, with fixtures of its own
+  bool network = false;              // may go out, on this machine's network
+  bool may_leak = false;             // what it leaves behind is no failure
   std::string quarantine;            // why a failure does not count; empty = it does
   std::string refused;               // why it must fail at its set-up; empty = it need not
   schedule::Needs needs;             // as asked for: perhaps more places than a run has
@@ -42,6 +45,7 @@ struct Selected {
   std::size_t executable = 0;
   std::uint32_t index = 0;  // in the executable's collection
   std::shared_ptr<const Policy> policy = std::make_shared<const Policy>();
+  schedule::Network network = schedule::Network::own;  // known when the run begins
 };
 
 class Policies {

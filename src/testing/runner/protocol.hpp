@@ -13,7 +13,7 @@ namespace dyntest::runner {
 
 // One more with every change of what travels between them: wire.hpp, channel.hpp,
 // worker_options.hpp.
-inline constexpr std::uint32_t protocol = 9;
+inline constexpr std::uint32_t protocol = 11;
 
 // What this program says of itself.
 Hello own_hello();

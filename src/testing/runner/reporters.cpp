@@ -9,10 +9,12 @@
 #include <cstdio>
 #include <string_view>
 
+#include "foundation/os/spawn.hpp"
 #include "testing/model/exit_code.hpp"
 #include "testing/report/collect_only.hpp"
 #include "testing/report/googletest_console.hpp"
 #include "testing/report/googletest_list.hpp"
+#include "testing/runner/masked_events.hpp"
 
 namespace dyntest::runner {
 namespace fs = std::filesystem;
@@ -47,7 +49,8 @@ T* Reporters::add(std::unique_ptr<T> reporter) {
 }
 
 Reporters::Reporters(const Options& options, const fs::path& invocation,
-                     const report::GoogleTestNames* googletest_names) {
+                     const report::GoogleTestNames* googletest_names)
+    : secrets_{os::environment()} {
   const auto report = terminal_options(options, invocation);
   if (!options.report_log.empty())
     log_ = add(std::make_unique<report::EventLog>(fs::absolute(options.report_log)));
@@ -83,8 +86,9 @@ void Reporters::add_googletest(const GoogleTestOptions& options,
 }
 
 void Reporters::on(const model::Event& event) {
+  const auto clean = masked(event, secrets_);
   for (auto& reporter : all_) {
-    reporter->on(event);
+    reporter->on(clean ? *clean : event);
     if (reporter.get() == junit_ && std::holds_alternative<model::RunFinished>(event) &&
         !junit_->error() && terminal_ != nullptr)
       terminal_->generated("xml file: " + junit_->path());
@@ -97,7 +101,8 @@ void Reporters::flush() {
 }
 
 void Reporters::show(const model::WrittenLines& written) {
-  for (auto& reporter : all_) reporter->show(written);
+  const auto clean = masked(written, secrets_);
+  for (auto& reporter : all_) reporter->show(clean);
 }
 
 int Reporters::exit_code(int of_run) const {

@@ -15,6 +15,7 @@
 #include "testing/report/junit.hpp"
 #include "testing/report/terminal.hpp"
 #include "testing/runner/options.hpp"
+#include "testing/runner/secrets.hpp"
 
 namespace dyntest::runner {
 
@@ -45,6 +46,7 @@ class Reporters final : public model::Reporter {
   T* add(std::unique_ptr<T> reporter);
   void add_googletest(const GoogleTestOptions& options, const report::GoogleTestNames& names);
 
+  Secrets secrets_;  // of our own environment: no reporter sees them
   std::vector<std::unique_ptr<model::Reporter>> all_;
   report::Terminal* terminal_ = nullptr;  // among them; none with --collect-only
   report::Junit* junit_ = nullptr;        // likewise

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "foundation/os/keeper.hpp"
+#include "foundation/os/run_folder.hpp"
 #include "testing/builtin/rng.hpp"
 #include "testing/runner/googletest_options.hpp"
 

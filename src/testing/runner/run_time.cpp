@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "foundation/os/freeze.hpp"
+#include "foundation/cell/freeze.hpp"
 #include "foundation/os/proc.hpp"
 #include "testing/runner/controller.hpp"
 #include "testing/runner/service_logs.hpp"
@@ -14,6 +14,7 @@ namespace dyntest::runner {
 namespace {
 
 constexpr auto stop_grace = std::chrono::seconds{2};  // then what still runs is killed
+constexpr auto stacks_patience = std::chrono::seconds{10};
 constexpr auto freeze_grace = std::chrono::seconds{1};
 
 }  // namespace
@@ -44,11 +45,14 @@ void Controller::check_time(WorkerProcess& worker) {
   if (!late) return;
   if (*late > std::chrono::milliseconds{100} && worker.overdue_item != item) {
     worker.overdue_item = item;
+    worker.stood_still_until = {};
     worker.take_stacks(keeper_, program_of(worker).path);
     worker.logs = service_logs(inits_of(worker, item));
     keep_processes(worker, item);
   }
-  if (*late < stop_grace) return;
+  // It stands still while its stacks are taken.
+  if (!worker.has_stacks() && *late < stacks_patience) worker.stood_still_until = *late;
+  if (*late < worker.stood_still_until + stop_grace) return;
   worker.killed_for_timeout = true;
   worker.tree().kill();
 }
@@ -72,7 +76,7 @@ void Controller::suspend() {
   keeper_.freeze();
   wait_until_still();
   const auto begin = std::chrono::steady_clock::now();
-  os::stop_ourselves();
+  cell::stop_ourselves();
   base::Clock::skip(std::chrono::steady_clock::now() - begin);
   for (auto* process : processes()) process->shared().skipped = base::Clock::skipped().load();
   keeper_.thaw();
@@ -82,7 +86,7 @@ void Controller::suspend() {
 void Controller::wait_until_still() {
   const auto deadline = base::Deadline::in(freeze_grace);
   const auto is_still = [](WorkerProcess* process) {
-    const pid_t pid = process->shared().pid;
+    const pid_t pid = process->pid();
     return pid == 0 || os::is_still(pid);
   };
   while (!std::ranges::all_of(processes(), is_still) && !deadline.passed()) ::poll(nullptr, 0, 1);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <regex>
 #include <string_view>
+#include <utility>
 
 namespace dyntest::runner {
 namespace {
@@ -18,6 +19,19 @@ bool names_secret(const std::string& name) {
       "_PAT$",
       std::regex::icase};
   return std::regex_search(name, secret);
+}
+
+// `://user:word@` becomes `://***@`.
+std::string without_users(std::string text) {
+  constexpr std::string_view begin = "://";
+  for (auto at = text.find(begin); at != std::string::npos; at = text.find(begin, at)) {
+    at += begin.size();
+    const auto end = text.find_first_of("/@ \t\r\n\v\f", at);
+    if (end == std::string::npos || text[end] != '@') continue;
+    const auto colon = text.find(':', at);
+    if (at < colon && colon < end - 1) text.replace(at, end - at, mask);
+  }
+  return text;
 }
 
 std::string name_of(const std::string& entry) { return entry.substr(0, entry.find('=')); }
@@ -37,8 +51,7 @@ std::string Secrets::masked(std::string text) const {
   for (const auto& value : values_)
     for (auto at = text.find(value); at != std::string::npos; at = text.find(value, at))
       text.replace(at, value.size(), mask);
-  static const std::regex user{"(://)[^/@\\s:]+:[^/@\\s]+@"};
-  return std::regex_replace(text, user, "$1***@");
+  return without_users(std::move(text));
 }
 
 std::string Secrets::environment_text(std::vector<std::string> environment) const {

@@ -1,4 +1,5 @@
-// Texts that leave this machine with a failure, without what nobody else should read.
+// Texts that others see (what a run tells, and what a failure takes along), without what nobody
+// else should read.
 //
 //   HF_TOKEN=hf_abc…       HF_TOKEN=***        variables whose name says so, and their values
 //   --token=hf_abc…        --token=***         wherever else those stand

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "foundation/base/split.hpp"
+#include "foundation/cell/service_book.hpp"
 #include "foundation/os/fd.hpp"
 #include "foundation/os/proc.hpp"
 
@@ -58,17 +59,28 @@ std::vector<std::string> last_lines(const os::Fd& file) {
 
 }  // namespace
 
-std::vector<std::string> service_logs(const std::vector<pid_t>& inits) {
+std::vector<std::string> service_logs(const std::vector<pid_t>& inits,
+                                      const std::vector<pid_t>& hidden) {
   std::vector<std::string> logs;
   std::set<std::pair<dev_t, ino_t>> seen;  // a shell and what it has started share one
+  const auto add = [&](const os::Fd& file, const std::string& command, pid_t number) {
+    if (!seen.insert(identity(file)).second) return;
+    auto& log = logs.emplace_back(
+        fmt::format("{} (pid {}) wrote last:", command.substr(0, command_bytes_max), number));
+    for (const auto& line : last_lines(file)) log += "\n  " + line;
+  };
   for (const pid_t init : inits) {
     for (const pid_t process : os::descendants_of(init)) {
       auto file = file_behind(process, STDOUT_FILENO);
       if (!file) file = file_behind(process, STDERR_FILENO);
-      if (!file || !seen.insert(identity(*file)).second) continue;
-      const auto command = os::command_of(process).substr(0, command_bytes_max);
-      auto& log = logs.emplace_back(fmt::format("{} (pid {}) wrote last:", command, process));
-      for (const auto& line : last_lines(*file)) log += "\n  " + line;
+      if (file) add(*file, os::command_of(process), os::number_within(process, init));
+    }
+  }
+  for (const pid_t init : hidden) {
+    for (const auto& service : cell::services_of(init)) {
+      if (service.ended || service.output.empty()) continue;
+      const os::Fd file{::open(service.output.c_str(), O_RDONLY | O_CLOEXEC)};
+      if (file) add(file, service.command, service.pid);
     }
   }
   return logs;

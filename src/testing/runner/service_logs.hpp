@@ -11,7 +11,9 @@
 namespace dyntest::runner {
 
 // One text for each process below these inits that writes to a file: a line that names it, then its
-// last lines, indented. In the order of the inits, and in which each has started them.
-std::vector<std::string> service_logs(const std::vector<pid_t>& inits);
+// last lines, indented. In the order of the inits, and in which each has started them. `hidden`:
+// inits of cells into which we cannot look, by what they have written down.
+std::vector<std::string> service_logs(const std::vector<pid_t>& inits,
+                                      const std::vector<pid_t>& hidden = {});
 
 }  // namespace dyntest::runner

@@ -58,10 +58,12 @@ Session::Session(Options options, select::Config config, std::string own_executa
 
 int Session::run() try {
   start_reporters();
-  on(model::RunStarted{config_.root, config_.file, header_lines(options_, seed_), DYNTEST_VERSION,
-                       timestamp_now(), host_name(), invocation_,
-                       again_command(options_, own_executable_, invocation_, seed_),
-                       options_.shard});
+  decide_cells();
+  auto lines = header_lines(options_, seed_);
+  lines.push_back(cells_.header);
+  on(model::RunStarted{
+      config_.root, config_.file, std::move(lines), DYNTEST_VERSION, timestamp_now(), host_name(),
+      invocation_, again_command(options_, own_executable_, invocation_, seed_), options_.shard});
   build_and_find();
   if (errors_.empty()) start_processes();
   PastRuns past = read_past_runs(config_.cache_folder());  // they have begun
@@ -74,6 +76,14 @@ int Session::run() try {
   return run_tests();
 } catch (const Stop& stop) {
   return end(stop.exit_code, "", stop.text + "\n\n");
+}
+
+// Before anything is started: it forks.
+void Session::decide_cells() {
+  if (options_.lists()) return;
+  auto cells = runner::decide_cells(options_.cell.empty() ? config_.run.cell : options_.cell);
+  if (!cells) demand(cells.error());
+  cells_ = *std::move(cells);
 }
 
 void Session::demand(const base::Status& status) {
@@ -152,8 +162,11 @@ void Session::start_processes() {
   ::setenv("DYNTEST_SEED", std::to_string(seed_).c_str(), 1);
   ::setenv("DYNTEST_REQUIRE", fmt::format("{}", fmt::join(options_.require, ",")).c_str(), 1);
   ::signal(SIGPIPE, SIG_IGN);
-  auto keeper = os::Keeper::start(
-      os::environment(), options_.report_log.empty() ? "" : fs::absolute(options_.report_log));
+  std::vector<fs::path> visible{folder, invocation_};
+  for (const auto& path : options_.visible) visible.push_back(invocation_ / path);
+  auto keeper = cell::Keeper::start(
+      os::environment(), setup_of_cells(cells_.level, config_, visible, executables_),
+      options_.report_log.empty() ? "" : fs::absolute(options_.report_log).string());
   if (!keeper) throw Stop{"INTERNALERROR: " + keeper.error().text(), code::internal_error};
   keeper_.emplace(std::move(*keeper));
   policies_.emplace(config_.run.rules, options_.rules, config_.run.overrides, today());
@@ -161,6 +174,7 @@ void Session::start_processes() {
   auto options = controller_options(options_, worker_count());
   options.bundles = bundles_ ? &*bundles_ : nullptr;
   options.isolated = policies_->common().isolated;
+  options.cells = cells_.level;
   options.settings = given_settings();
   options.root = config_.root;
   options.cache_folder = config_.cache_folder();

@@ -14,6 +14,7 @@
 #include "testing/runner/benchmark_run.hpp"
 #include "testing/runner/build.hpp"
 #include "testing/runner/bundles.hpp"
+#include "testing/runner/cells.hpp"
 #include "testing/runner/controller.hpp"
 #include "testing/runner/guests.hpp"
 #include "testing/runner/history.hpp"
@@ -42,6 +43,7 @@ class Session final : private model::Reporter {
   };
   // Else the run ends with this error, as a wrong use.
   static void demand(const base::Status& status);
+  void decide_cells();
   void start_reporters();
   void on(const model::Event& event) override;
   void flush() override;
@@ -73,6 +75,7 @@ class Session final : private model::Reporter {
   base::Clock::time_point begin_;
   std::uint64_t seed_;
 
+  Cells cells_;
   BenchmarkRun benchmarks_;
   StoredRuns stored_runs_;
   std::optional<History> history_;
@@ -83,8 +86,8 @@ class Session final : private model::Reporter {
   std::optional<Reporters> reporters_;        // none where something is listed
   std::vector<Executable> executables_;
   std::vector<model::CollectionError> errors_;
-  std::optional<os::Keeper> keeper_;
-  std::vector<os::Tree> hogs_;
+  std::optional<cell::Keeper> keeper_;
+  std::vector<cell::Tree> hogs_;
   std::optional<Controller> controller_;
   std::optional<GivenSettings> given_settings_;
   std::vector<Collection> collections_;  // without their items

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <set>
@@ -88,6 +89,19 @@ std::string place_of(const FixtureNode& node, const model::Item& item) {
   return "";
 }
 
+namespace {
+
+// Whether it uses a fixture that uses what runs elsewhere.
+bool reaches_out(const Test& test) {
+  return std::ranges::any_of(test.setup_order, [](const FixtureNode* node) {
+    const auto& variable = node->definition->reaches;
+    const char* value = variable.empty() ? nullptr : std::getenv(variable.c_str());
+    return value != nullptr && *value != '\0';
+  });
+}
+
+}  // namespace
+
 Suite::Suite() {
   for (const auto* entry : in_order(check::fixtures())) define(*entry);
   resolver_ = std::make_unique<Resolver>(definitions_);
@@ -112,6 +126,7 @@ void Suite::define(const check::FixtureEntry& entry) {
                         table.is_of_asker(),
                         table.doc(),
                         table.setup_retries(),
+                        table.reaches(),
                         static_cast<int>(names.size()),
                         {},
                         ""};
@@ -192,6 +207,7 @@ void Suite::expand(const check::TestEntry& entry) {
       test.item.marks = row.marks;
       append(test.item.marks, variant.item.marks);
       append(test.item.marks, marks);
+      if (reaches_out(test)) test.item.marks.push_back({"network", {}});
       test.values = row.values;
       if (row.xfail_raises != nullptr) test.xfail_raises = row.xfail_raises;
       tests_.push_back(std::move(test));

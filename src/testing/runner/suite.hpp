@@ -25,7 +25,8 @@ struct Definition {
   bool of_asker = false;  // each fixture that asks gets one of its own, which lives as long as it
   std::string doc;
   check::SetupRetries retries;
-  int values = 0;             // value parameters
+  std::string reaches;  // the variable that names what it uses instead; empty = it always builds
+  int values = 0;       // value parameters
   std::vector<CaseRow> rows;  // its own cases; empty if it has none
   std::string broken;         // why it cannot be used; empty = fine
 };

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <sstream>
 #include <thread>
+#include <utility>
 
 #include "foundation/base/panic.hpp"
 #include "foundation/os/wait.hpp"
@@ -26,13 +27,17 @@ namespace {
 constexpr const char* tasks_folder = "/proc/self/task";
 constexpr auto look_again = std::chrono::milliseconds{1};
 constexpr std::size_t names_told_max = 5;
+constexpr const char* wide_name = "dyntest-fixture";  // of 15 characters at most
+
+std::string own_name() {
+  std::array<char, 16> name{};  // with its NUL
+  ::prctl(PR_GET_NAME, name.data());
+  return name.data();
+}
 
 }  // namespace
 
-Threads::Threads(base::Duration grace) : grace_{grace} {
-  std::array<char, 16> name{};  // with its NUL
-  ::prctl(PR_GET_NAME, name.data());
-  program_ = name.data();
+Threads::Threads(base::Duration grace) : grace_{grace}, program_{own_name()} {
   std::thread{[] {}}.join();  // ThreadSanitizer starts one of its own with a program's first
   start_anew();
 }
@@ -68,7 +73,13 @@ std::vector<Threads::Thread> Threads::running() const {
   return threads;
 }
 
+void Threads::adopt_from_here() {
+  if (name_.empty()) name_ = own_name();
+  ::prctl(PR_SET_NAME, wide_name);
+}
+
 void Threads::adopt() {
+  if (!name_.empty()) ::prctl(PR_SET_NAME, std::exchange(name_, {}).c_str());
   if (count() == known_.size()) return;
   known_.clear();
   for (const auto& thread : running()) known_.push_back(thread.id);
@@ -93,7 +104,7 @@ std::vector<std::string> Threads::strangers() {
   std::vector<pid_t> still_there;
   std::vector<std::string> names;
   for (const auto& thread : running()) {
-    if (std::ranges::binary_search(known_, thread.id))
+    if (thread.name == wide_name || std::ranges::binary_search(known_, thread.id))
       still_there.push_back(thread.id);
     else
       names.push_back(thread.name == program_ ? "" : thread.name);

@@ -1,12 +1,14 @@
 // Which threads of this process are accounted for, so that one that a test leaves behind is seen.
 //
-//   accounted for   those there at the start, and those that run once a fixture wider than a test
-//                   has been set up: they are that fixture's
+//   accounted for   those there at the start, those that run once a fixture wider than a test has
+//                   been set up, and those that these begin later: they are that fixture's
 //   left behind     any other that runs when the test's own fixtures are down, and goes on doing so
 //
 // Used by the worker's executor and fixture store. A test that leaves none costs one fstat: the
-// links of /proc/self/task count the threads. What a wide fixture or a library starts later, while
-// a test runs, is held to be the test's.
+// links of /proc/self/task count the threads. The kernel does not tell who began a thread, but it
+// names it after that thread: those begun for a wide fixture bear a name of ours, and so do those
+// that they begin, such as that of a client that has lost its server. One that the test's thread
+// begins for a wide fixture while a test runs is held to be the test's.
 #pragma once
 
 #include <sys/types.h>
@@ -31,7 +33,10 @@ class Threads {
   // After a fork: this process has threads of its own.
   void start_anew();
 
-  // A wide fixture has been set up: what has begun since is accounted for, too.
+  // A wide fixture is to be set up: until `adopt`, the calling thread and those it begins bear our
+  // name.
+  void adopt_from_here();
+  // It has been set up: what has begun since is accounted for, too.
   void adopt();
   // A wide fixture is down: what has ended since counts no longer.
   void forget_ended();
@@ -54,6 +59,7 @@ class Threads {
   base::Duration grace_;
   os::Fd tasks_;              // /proc/self/task
   std::string program_;       // the name of threads that nobody has named
+  std::string name_;          // of the thread that sets up a wide fixture; empty = none does
   std::vector<pid_t> known_;  // accounted for, by number
 };
 

@@ -16,7 +16,7 @@ void put(Writer& to, const PhaseEnded& end) {
   to.put(end.item).put(end.phase).put(end.outcome).put(end.seconds);
   to.put(end.output_end).put(end.error_end).put(end.reason);
   put(to, end.reason_place);
-  to.put(end.interrupted).put(end.again);
+  to.put(end.interrupted).put(end.again).put(end.log);
 }
 PhaseEnded get_phase_ended(Reader& from) {
   PhaseEnded end;
@@ -30,6 +30,7 @@ PhaseEnded get_phase_ended(Reader& from) {
   end.reason_place = get_place(from);
   end.interrupted = from.get<bool>();
   end.again = from.get<bool>();
+  end.log = from.text();
   return end;
 }
 

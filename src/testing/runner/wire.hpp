@@ -30,6 +30,7 @@ struct PhaseEnded {
   model::Place reason_place;
   bool interrupted = false;  // the run was stopped in this phase: it has no outcome
   bool again = false;        // last phase: something failed, and the test is to be run again
+  std::string log = {};      // of a phase that failed: what ServiceTimeline gives
 };
 struct TestBegan {  // with live output only; otherwise Shared::item says it
   std::uint32_t item = 0;
@@ -120,6 +121,7 @@ struct RunTest {
   std::uint32_t reruns = 0;              // so many may, before the last one counts
   double delay = 0;                      // seconds between the first two attempts
   double backoff = 1;                    // each further pause is so many times longer
+  bool may_leak = false;                 // what it leaves behind is no failure
   std::string refused;                   // why it must fail at its set-up; empty = it need not
   std::vector<Prerequisite> after = {};  // those that are not known to have passed
   bool operator==(const RunTest&) const = default;

@@ -18,7 +18,7 @@ using runner::put;
 
 void put(Writer& to, const RunTest& test) {
   to.put(test.index).put(test.item).put(test.timeout).put(test.attempt).put(test.reruns);
-  to.put(test.delay).put(test.backoff).put(test.refused);
+  to.put(test.delay).put(test.backoff).put(test.may_leak).put(test.refused);
   put_all(to, test.after,
           [&](const Prerequisite& other) { to.put(other.item).put(other.name).put(other.unmet); });
 }
@@ -31,6 +31,7 @@ RunTest get_run_test(Reader& from) {
   test.reruns = from.get<std::uint32_t>();
   test.delay = from.get<double>();
   test.backoff = from.get<double>();
+  test.may_leak = from.get<bool>();
   test.refused = from.text();
   test.after = get_all<Prerequisite>(from, [&] {
     Prerequisite other;

@@ -13,6 +13,8 @@ struct WorkerFds {
   static constexpr int channel = 4;  // Shared
   static constexpr int stop = 5;     // eventfd: interrupts the test that is running
   static constexpr int host = 6;     // process host
+  static constexpr int board = 7;    // cell::Board
+  static constexpr int last = board;
 };
 
 // In the environment of a worker for isolated tests, unless our own says so: the loader resolves

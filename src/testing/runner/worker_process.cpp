@@ -11,13 +11,29 @@
 #include <utility>
 
 #include "foundation/os/message.hpp"
+#include "foundation/os/proc.hpp"
 #include "foundation/os/spawn.hpp"
 #include "testing/runner/debugging.hpp"
 #include "testing/runner/verdict_text.hpp"
 
 namespace dyntest::runner {
+namespace {
 
-std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper, const Program& program,
+cell::Net net_of(schedule::Network network) {
+  switch (network) {
+    case schedule::Network::own:
+      return cell::Net::own;
+    case schedule::Network::run:
+      return cell::Net::run;
+    case schedule::Network::machine:
+      return cell::Net::machine;
+  }
+  return cell::Net::own;
+}
+
+}  // namespace
+
+std::optional<WorkerProcess> WorkerProcess::start(cell::Keeper& keeper, const Program& program,
                                                   const schedule::Crew& crew,
                                                   const WorkerOptions& options,
                                                   const std::string& gpus,
@@ -33,7 +49,7 @@ std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper, const Prog
     error.emplace();
   }
   const os::Fd null{::open("/dev/null", O_RDWR | O_CLOEXEC)};
-  os::Keeper::Launch launch;
+  cell::Keeper::Launch launch;
   if (!debugger.empty()) {
     launch.argv = {program.path, foreground_flag};
     launch.argv.insert(launch.argv.end(), debugger.begin(), debugger.end());
@@ -56,6 +72,8 @@ std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper, const Prog
                 {channel->fd(), WorkerFds::channel},
                 {stop.get(), WorkerFds::stop}};
   launch.host_fd = WorkerFds::host;
+  launch.board_fd = WorkerFds::board;
+  launch.net = net_of(crew.network);
   auto tree = keeper.launch(launch);
   if (!tree) return std::nullopt;
   WorkerProcess worker{std::move(ours), std::move(stop), std::move(*tree)};
@@ -64,6 +82,11 @@ std::optional<WorkerProcess> WorkerProcess::start(os::Keeper& keeper, const Prog
   worker.output_ = std::move(output);
   worker.error_ = std::move(error);
   return worker;
+}
+
+pid_t WorkerProcess::pid() {
+  const pid_t inside = shared().pid;
+  return inside == 0 ? 0 : os::find_below(init(), inside);
 }
 
 std::optional<Received> WorkerProcess::receive() {
@@ -86,10 +109,10 @@ void WorkerProcess::interrupt() {
   [[maybe_unused]] const auto written = ::write(stop_.get(), &one, sizeof one);
 }
 
-void WorkerProcess::take_stacks(os::Keeper& keeper, const std::string& executable) {
+void WorkerProcess::take_stacks(cell::Keeper& keeper, const std::string& executable) {
   stacks_text.emplace();
-  os::Keeper::Launch launch;
-  launch.argv = {executable, stacks_flag, std::to_string(shared().pid)};
+  cell::Keeper::Launch launch;
+  launch.argv = {executable, stacks_flag, std::to_string(pid())};
   launch.environment = os::environment();
   launch.folder = "/";
   launch.fds = {{stacks_text->fd(), 1}, {stacks_text->fd(), 2}};

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "foundation/base/deadline.hpp"
-#include "foundation/os/keeper.hpp"
+#include "foundation/cell/keeper.hpp"
 #include "testing/runner/capture.hpp"
 #include "testing/runner/channel.hpp"
 #include "testing/runner/program.hpp"
@@ -28,7 +28,7 @@ class WorkerProcess {
   // Nothing if the keeper is gone. `crew` names the program to the caller. `gpus`: those that it
   // may see, as CUDA_VISIBLE_DEVICES; empty = what we see. `debugger`: words in front of the
   // program's, if it is to run under that, in the terminal's foreground.
-  static std::optional<WorkerProcess> start(os::Keeper& keeper, const Program& program,
+  static std::optional<WorkerProcess> start(cell::Keeper& keeper, const Program& program,
                                             const schedule::Crew& crew,
                                             const WorkerOptions& options,
                                             const std::string& gpus = {},
@@ -37,7 +37,11 @@ class WorkerProcess {
   const schedule::Crew& crew() const { return crew_; }
   std::size_t executable() const { return crew_.executable; }
   int control_fd() const { return control_.get(); }
-  os::Tree& tree() { return tree_; }
+  cell::Tree& tree() { return tree_; }
+  // The process that runs its test, and its init; 0 if there is none (yet). What they are called
+  // here, outside their cell.
+  pid_t pid();
+  pid_t init() { return channel_->shared().init; }
   Channel& channel() { return *channel_; }
   Shared& shared() { return channel_->shared(); }
 
@@ -62,7 +66,7 @@ class WorkerProcess {
 
   // Starts a process that writes the stacks of the worker's threads into stacks_text; does not
   // wait. `executable` is the worker's.
-  void take_stacks(os::Keeper& keeper, const std::string& executable);
+  void take_stacks(cell::Keeper& keeper, const std::string& executable);
 
   // What the phase that just ended has written, given the streams' sizes at its end.
   model::Captured take_captured(std::uint64_t output_end, std::uint64_t error_end);
@@ -108,18 +112,19 @@ class WorkerProcess {
   base::Clock::time_point since;      // its start; then the end of the test before the running one
   std::uint32_t slow_item = no_item;  // the item that was said to be slow
   std::uint32_t overdue_item = no_item;  // the item whose stacks have been asked for
-  std::optional<os::Tree> stacks;        // the process that takes them
+  base::Duration stood_still_until{};    // behind the deadline: its stacks were being taken
+  std::optional<cell::Tree> stacks;      // the process that takes them
   std::optional<Stream> stacks_text;
   std::vector<std::string> logs;  // of its services, at that time
 
  private:
-  WorkerProcess(os::Fd control, os::Fd stop, os::Tree tree)
+  WorkerProcess(os::Fd control, os::Fd stop, cell::Tree tree)
       : control_{std::move(control)}, stop_{std::move(stop)}, tree_{std::move(tree)} {}
 
   schedule::Crew crew_;
   os::Fd control_;
   os::Fd stop_;
-  os::Tree tree_;
+  cell::Tree tree_;
   std::unique_ptr<Channel> channel_;
   std::optional<Stream> output_;  // none with live output
   std::optional<Stream> error_;

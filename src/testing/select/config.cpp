@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <iterator>
 #include <optional>
@@ -77,6 +78,17 @@ bool read_workers(const toml::node& value, std::string& setting) {
 
 bool read_policy(const toml::node& value, std::string& setting) {
   return read_text(value, setting) && (setting == "pass" || setting == "fail");
+}
+
+bool read_cell(const toml::node& value, std::string& setting) {
+  return read_text(value, setting) &&
+         (setting == "full" || setting == "processes" || setting == "off");
+}
+
+bool read_paths(const toml::node& value, std::vector<std::string>& setting) {
+  return read_texts(value, setting) && std::ranges::all_of(setting, [](const std::string& path) {
+           return std::filesystem::path{path}.is_absolute();
+         });
 }
 
 bool read_expression(const toml::node& value, Expression::Kind kind, Expression& expression) {
@@ -233,7 +245,11 @@ std::vector<Key> run_keys(RunDefaults& run) {
           {"flaky", "\"pass\" or \"fail\"",
            [&](const toml::node& v) { return read_policy(v, run.flaky); }},
           {"all_skipped", "\"pass\" or \"fail\"",
-           [&](const toml::node& v) { return read_policy(v, run.all_skipped); }}};
+           [&](const toml::node& v) { return read_policy(v, run.all_skipped); }},
+          {"cell", "\"full\", \"processes\" or \"off\"",
+           [&](const toml::node& v) { return read_cell(v, run.cell); }},
+          {"visible", "a list of absolute paths",
+           [&](const toml::node& v) { return read_paths(v, run.visible); }}};
 }
 
 base::Status read_dyntest(Name name, const toml::table& table, Config& config) {

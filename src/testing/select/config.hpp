@@ -14,13 +14,15 @@
 //   marks = "not weekly"                         # what -m would say; keywords: -k
 //   flaky = "fail"                               # a test that passed at a second attempt
 //   all_skipped = "fail"                         # a run in which no test did anything
+//   cell = "full"                                # or "processes" or "off"
+//   visible = ["/tmp/models"]                    # what cells show below /tmp
 //
 //   [profile.ci]                                 # --profile ci: from timeout on, the same keys
 //   reruns = 1
 //
-//   [[override]]                                 # rules for some tests; also
-//   [[profile.ci.override]] marks = "e2e and vllm"                       # which: as -m, keywords
-//   as -k, tests as node ids timeout = 300
+//   [[override]]                                 # rules for some tests, also of a profile
+//   marks = "e2e and vllm"                       # which: as -m; keywords: as -k; tests: node ids
+//   timeout = 300
 //
 //   [[guest]]                                    # tests of another framework: select/guest.hpp
 //   kind = "googletest"
@@ -50,11 +52,13 @@ inline constexpr std::string_view config_name = "dyntest.toml";
 // How a run goes on. Of a profile only what it says itself.
 struct RunDefaults {
   std::vector<std::string> addopts;
-  std::string workers;      // a number or auto; empty = not said, as are the next
-  std::string marks;        // an expression
-  std::string keywords;     // likewise
-  std::string flaky;        // pass or fail
-  std::string all_skipped;  // likewise
+  std::string workers;               // a number or auto; empty = not said, as are the next
+  std::string marks;                 // an expression
+  std::string keywords;              // likewise
+  std::string flaky;                 // pass or fail
+  std::string all_skipped;           // likewise
+  std::string cell;                  // full, processes or off
+  std::vector<std::string> visible;  // absolute paths
   Rules rules;
   std::vector<Override> overrides;  // the first one that says something about a test counts
 };

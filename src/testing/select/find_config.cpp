@@ -53,8 +53,10 @@ base::Result<Config> with_profile(Config config, const std::string& profile) {
   RunDefaults& run = config.run;
   RunDefaults& ours = found->second;
   run.addopts.insert(run.addopts.end(), ours.addopts.begin(), ours.addopts.end());
-  for (const auto word : {&RunDefaults::workers, &RunDefaults::flaky, &RunDefaults::all_skipped})
+  for (const auto word :
+       {&RunDefaults::workers, &RunDefaults::flaky, &RunDefaults::all_skipped, &RunDefaults::cell})
     if (!(ours.*word).empty()) run.*word = ours.*word;
+  run.visible.insert(run.visible.end(), ours.visible.begin(), ours.visible.end());
   run.marks = both(run.marks, ours.marks);
   run.keywords = both(run.keywords, ours.keywords);
   for (const auto& [key, rule] : ours.rules) run.rules[key] = rule;

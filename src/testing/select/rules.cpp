@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view seconds = "a number of seconds, 0 or more";
 constexpr std::string_view count = "a whole number, 0 or more";
 
-constexpr std::array<RuleKey, 12> keys = {
+constexpr std::array<RuleKey, 14> keys = {
     RuleKey{"timeout", RuleKey::Kind::number, seconds},
     RuleKey{"slow_after", RuleKey::Kind::number, seconds},
     RuleKey{"reruns", RuleKey::Kind::count, count},
@@ -29,6 +29,8 @@ constexpr std::array<RuleKey, 12> keys = {
     RuleKey{"locks", RuleKey::Kind::names, "a list of strings"},
     RuleKey{"exclusive", RuleKey::Kind::flag, "true or false"},
     RuleKey{"isolated", RuleKey::Kind::flag, "true or false"},
+    RuleKey{"network", RuleKey::Kind::flag, "true or false"},
+    RuleKey{"may_leak", RuleKey::Kind::flag, "true or false"},
     RuleKey{"quarantine", RuleKey::Kind::quarantine,
             "a table: { ticket = \"DYN-12\", until = 2027-01-31 }"}};
 

@@ -15,6 +15,8 @@
 //   locks = ["model-cache"] nobody else may hold them meanwhile
 //   exclusive = true        nothing else runs meanwhile
 //   isolated = true         in a process of its own
+//   network = true          on this machine's network, from which one gets out
+//   may_leak = true         what it leaves behind is ended and told, and no failure
 //   quarantine = { ticket = "DYN-12", until = 2027-01-31 }     a failure does not count until then
 #pragma once
 

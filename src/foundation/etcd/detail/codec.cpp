@@ -31,6 +31,15 @@ Json member(const Json& object, const char* name) {
   return found != object.end() && found->is_object() ? *found : Json::object();
 }
 
+std::vector<std::string> texts(const Json& object, const char* name) {
+  std::vector<std::string> all;
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_array()) return all;
+  for (const Json& entry : *found)
+    if (entry.is_string()) all.push_back(entry.get<std::string>());
+  return all;
+}
+
 std::vector<Json> members(const Json& object, const char* name) {
   const auto found = object.find(name);
   if (found == object.end() || !found->is_array()) return {};
@@ -83,6 +92,13 @@ Json put_json(std::string_view key, std::string_view value, LeaseId lease) {
           {"lease", std::to_string(lease)}};
 }
 
+Member cluster_member(const Json& json) {
+  return {.id = number<MemberId>(json, "ID"),
+          .name = text(json, "name"),
+          .peer_urls = texts(json, "peerURLs"),
+          .client_urls = texts(json, "clientURLs")};
+}
+
 LeaseGrant grant(const Json& json) {
   return {.lease = number(json, "ID"), .ttl_seconds = number(json, "TTL")};
 }
@@ -122,6 +138,37 @@ std::string encode_grant(std::int64_t ttl_seconds, LeaseId lease) {
 }
 
 std::string encode_lease(LeaseId lease) { return Json{{"ID", std::to_string(lease)}}.dump(); }
+
+std::string encode_count() {
+  Json json = range_json(KeyRange::of_prefix(""));
+  json["count_only"] = true;
+  return json.dump();
+}
+
+std::string encode_lease_life(LeaseId lease) {
+  return Json{{"ID", std::to_string(lease)}, {"keys", true}}.dump();
+}
+
+std::string encode_add_member(std::string_view peer_url) {
+  return Json{{"peerURLs", Json::array({peer_url})}}.dump();
+}
+
+std::string encode_member(MemberId member) { return Json{{"ID", std::to_string(member)}}.dump(); }
+
+std::string encode_transferee(MemberId member) {
+  return Json{{"targetID", std::to_string(member)}}.dump();
+}
+
+std::string encode_disarm(const Alarm& alarm) {
+  return Json{{"action", "DEACTIVATE"},
+              {"memberID", std::to_string(alarm.member)},
+              {"alarm", alarm.kind == Alarm::Kind::no_space ? "NOSPACE" : "CORRUPT"}}
+      .dump();
+}
+
+std::string encode_compact(std::int64_t revision) {
+  return Json{{"revision", std::to_string(revision)}, {"physical", true}}.dump();
+}
 
 std::string encode_watch(const KeyRange& range, std::int64_t from_revision) {
   Json create = range_json(range);
@@ -165,21 +212,24 @@ base::Result<LeaseGrant> decode_grant(std::string_view body) {
 base::Result<LeaseGrant> decode_keep_alive(std::string_view body) {
   const auto json = parse(body);
   if (!json) return json.error();
-  if (!json->contains("result")) return base::Error{decode_refusal(200, body)};
+  if (!json->contains("result")) return decode_refusal(200, body).error;
   return grant(member(*json, "result"));
 }
 
 base::Result<WatchAnswer> decode_watch(std::string_view line) {
   const auto json = parse(line);
   if (!json) return json.error();
-  if (!json->contains("result")) return base::Error{decode_refusal(200, line)};
+  if (!json->contains("result")) return decode_refusal(200, line).error;
   const Json result = member(*json, "result");
-  WatchAnswer answer{.created = flag(result, "created"), .cancelled = {}, .events = {}};
+  WatchAnswer answer;
+  answer.created = flag(result, "created");
+  answer.revision = number(member(result, "header"), "revision");
   if (flag(result, "canceled")) {
-    const auto compacted = number(result, "compact_revision");
-    answer.cancelled = compacted != 0
-                           ? fmt::format("revisions before {} have been compacted", compacted)
-                           : fmt::format("cancelled by etcd: {}", text(result, "cancel_reason"));
+    answer.compact_revision = number(result, "compact_revision");
+    answer.cancelled =
+        answer.compact_revision != 0
+            ? fmt::format("revisions before {} have been compacted", answer.compact_revision)
+            : fmt::format("cancelled by etcd: {}", text(result, "cancel_reason"));
   }
   for (const Json& event : members(result, "events")) {
     const bool erased = text(event, "type") == "DELETE";
@@ -192,13 +242,67 @@ base::Result<WatchAnswer> decode_watch(std::string_view line) {
 base::Result<MemberStatus> decode_status(std::string_view body) {
   const auto json = parse(body);
   if (!json) return json.error();
+  const Json header = member(*json, "header");
   return MemberStatus{.version = text(*json, "version"),
-                      .member = number<std::uint64_t>(member(*json, "header"), "member_id"),
-                      .leader = number<std::uint64_t>(*json, "leader")};
+                      .member = number<MemberId>(header, "member_id"),
+                      .leader = number<MemberId>(*json, "leader"),
+                      .term = number<std::uint64_t>(*json, "raftTerm"),
+                      .revision = number(header, "revision"),
+                      .file_bytes = number(*json, "dbSize"),
+                      .in_use_bytes = number(*json, "dbSizeInUse")};
 }
 
-std::string decode_refusal(int http_status, std::string_view body) {
-  const Json json = Json::parse(body, nullptr, false);
+base::Result<LeaseLife> decode_lease_life(std::string_view body) {
+  const auto json = parse(body);
+  if (!json) return json.error();
+  if (number(*json, "TTL") < 0) return base::Error{"the lease is gone"};
+  LeaseLife life{.granted_seconds = number(*json, "grantedTTL"),
+                 .left_seconds = number(*json, "TTL"),
+                 .keys = {}};
+  for (const std::string& key : texts(*json, "keys"))
+    life.keys.push_back(base64_decode(key).value_or(""));
+  return life;
+}
+
+base::Result<std::vector<Member>> decode_members(std::string_view body) {
+  const auto json = parse(body);
+  if (!json) return json.error();
+  std::vector<Member> all;
+  for (const Json& one : members(*json, "members")) all.push_back(cluster_member(one));
+  return all;
+}
+
+base::Result<Member> decode_added_member(std::string_view body) {
+  const auto json = parse(body);
+  if (!json) return json.error();
+  const Member added = cluster_member(member(*json, "member"));
+  if (added.id == 0) return unexpected(body);
+  return added;
+}
+
+base::Result<std::vector<Alarm>> decode_alarms(std::string_view body) {
+  const auto json = parse(body);
+  if (!json) return json.error();
+  std::vector<Alarm> all;
+  for (const Json& one : members(*json, "alarms")) {
+    const bool corrupt = text(one, "alarm") == "CORRUPT";
+    all.push_back({.member = number<MemberId>(one, "memberID"),
+                   .kind = corrupt ? Alarm::Kind::corrupt : Alarm::Kind::no_space});
+  }
+  return all;
+}
+
+base::Status decode_nothing(std::string_view body) {
+  const auto json = parse(body);
+  return json ? base::Status{} : base::Status{json.error()};
+}
+
+namespace {
+
+// Codes of gRPC (its statuscodes.md).
+enum Code : int { ok = 0, cancelled = 1, unknown = 2, deadline_exceeded = 4, unavailable = 14 };
+
+std::string refusal_text(int http_status, std::string_view body, const Json& json) {
   if (json.is_object()) {
     const Json wrapped = member(json, "error");  // streams: {"error": {"message": …}}
     for (const std::string& message : {text(json, "message"), text(wrapped, "message")}) {
@@ -207,6 +311,32 @@ std::string decode_refusal(int http_status, std::string_view body) {
     if (const std::string error = text(json, "error"); !error.empty()) return error;
   }
   return fmt::format("HTTP status {}: {}", http_status, body.substr(0, quoted_bytes_max));
+}
+
+// etcd's own time-outs say nothing about the proposal, which may sit in another member's log.
+Refusal::Fate fate_of(std::int64_t code, const std::string& message) {
+  const auto says = [&](std::string_view part) { return message.find(part) != std::string::npos; };
+  if (says("no leader") || says("too many requests")) return Refusal::Fate::not_done;
+  const bool vague = code == Code::cancelled || code == Code::deadline_exceeded ||
+                     code == Code::unavailable ||
+                     (code == Code::unknown && (says("stopped") || says("dropped")));
+  return vague ? Refusal::Fate::unknown : Refusal::Fate::refused;
+}
+
+}  // namespace
+
+Refusal decode_refusal(int http_status, std::string_view body) {
+  const Json json = Json::parse(body, nullptr, false);
+  std::string message = refusal_text(http_status, body, json);
+  // A proxy that speaks no gRPC: 502 to 504.
+  std::int64_t code = http_status >= 502 && http_status <= 504 ? Code::unavailable : Code::ok;
+  if (json.is_object() && json.contains("code")) code = number(json, "code");
+  const Refusal::Fate fate = fate_of(code, message);
+  if (message.find("database space exceeded") != std::string::npos)
+    return {base::Error{std::move(message), out_of_space}, fate};
+  if (message.find("has been compacted") != std::string::npos)
+    return {base::Error{std::move(message), compacted}, fate};
+  return {base::Error{std::move(message)}, fate};
 }
 
 }  // namespace dyntest::etcd::detail

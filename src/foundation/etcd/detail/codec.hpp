@@ -31,6 +31,13 @@ std::string encode_put(std::string_view key, std::string_view value, LeaseId lea
 std::string encode_create(std::string_view key, std::string_view value, LeaseId lease);
 std::string encode_grant(std::int64_t ttl_seconds, LeaseId lease);
 std::string encode_lease(LeaseId lease);
+std::string encode_count();  // of every key, and the revision
+std::string encode_lease_life(LeaseId lease);
+std::string encode_add_member(std::string_view peer_url);
+std::string encode_member(MemberId member);
+std::string encode_transferee(MemberId member);
+std::string encode_disarm(const Alarm& alarm);
+std::string encode_compact(std::int64_t revision);
 // `from_revision` 0 = from now on.
 std::string encode_watch(const KeyRange& range, std::int64_t from_revision);
 
@@ -40,7 +47,9 @@ struct LeaseGrant {
 };
 struct WatchAnswer {
   bool created = false;
-  std::string cancelled;  // why, if the watch is over
+  std::string cancelled;              // why, if the watch is over
+  std::int64_t compact_revision = 0;  // > 0: because these revisions have been compacted
+  std::int64_t revision = 0;          // of the store
   std::vector<Event> events;
 };
 
@@ -52,7 +61,23 @@ base::Result<LeaseGrant> decode_grant(std::string_view body);
 base::Result<LeaseGrant> decode_keep_alive(std::string_view body);
 base::Result<WatchAnswer> decode_watch(std::string_view line);
 base::Result<MemberStatus> decode_status(std::string_view body);
+base::Result<LeaseLife> decode_lease_life(std::string_view body);
+base::Result<std::vector<Member>> decode_members(std::string_view body);
+base::Result<Member> decode_added_member(std::string_view body);
+base::Result<std::vector<Alarm>> decode_alarms(std::string_view body);
+base::Status decode_nothing(std::string_view body);
+
 // What a refusal says: etcd's own message, or the HTTP status and the start of the body.
-std::string decode_refusal(int http_status, std::string_view body);
+struct Refusal {
+  // Whether the call may have been carried out all the same.
+  enum class Fate {
+    refused,   // no, and no other member would do so
+    not_done,  // no, but another member may
+    unknown,
+  };
+  base::Error error;
+  Fate fate = Fate::refused;
+};
+Refusal decode_refusal(int http_status, std::string_view body);
 
 }  // namespace dyntest::etcd::detail

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "foundation/base/panic.hpp"
+#include "foundation/nats/client.hpp"
 #include "foundation/os/wait.hpp"
 
 namespace dyntest::nats {
@@ -75,8 +76,11 @@ natsStatus configure(natsOptions* options, const std::string& urls) {
 
 }  // namespace
 
+base::Error detail::connection_lost() { return base::Error{"the connection is lost"}; }
+
 base::Error detail::error_of(natsStatus status) {
   if (status == NATS_NO_SERVER) return base::Error{"connection refused"};
+  if (status == NATS_NO_RESPONDERS) return base::Error{"nobody listens there", nobody_there};
   std::string text = natsStatus_GetText(status);  // `Invalid Subject`: here it ends a sentence
   std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
   return base::Error{std::move(text)};

@@ -43,6 +43,7 @@ int slice_ms(base::Deadline deadline, int most);
 
 // What the library says of itself, without the server's address.
 base::Error error_of(natsStatus status);
+base::Error connection_lost();
 
 }  // namespace detail
 

@@ -72,6 +72,8 @@ void Transfer::configure() {
   set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   set(easy, CURLOPT_NOSIGNAL, 1L);
   set(easy, CURLOPT_ERRORBUFFER, error_text_.data());
+  set(easy, CURLOPT_PREREQFUNCTION, &Transfer::before_request);
+  set(easy, CURLOPT_PREREQDATA, static_cast<void*>(this));
   set(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
   set(easy, CURLOPT_HEADERDATA, static_cast<void*>(this));
   set(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
@@ -109,6 +111,12 @@ void Transfer::configure_headers() {
     append(value.empty() ? fmt::format("{};", name) : fmt::format("{}: {}", name, value));
   }
   set(easy_.get(), CURLOPT_HTTPHEADER, header_list_.get());
+}
+
+int Transfer::before_request(void* self, char*, char*, int, int) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.broken_ = std::exchange(transfer.asked_, true) && transfer.request_.once;
+  return transfer.broken_ ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
@@ -188,9 +196,16 @@ base::Status Transfer::finish_head(const Limits& limits) {
 
 base::Status Transfer::outcome() const {
   base::require(done_, "the outcome of an unfinished transfer");
-  if (code_ == CURLE_OK) return {};
+  if (code_ == CURLE_OK && head_complete_) return {};
+  if (code_ == CURLE_OK) return base::Error{"the connection was closed within the head"};
+  if (broken_) return base::Error{"the connection was closed before an answer"};
   if (too_long_) return base::Error{fmt::format("the body exceeds {} bytes", body_bytes_max)};
-  return base::Error{describe(easy_.get(), code_, error_text_.data())};
+  std::string text = describe(easy_.get(), code_, error_text_.data());
+  long sent = 0;  // > 0: curl is at its second connection, the first one broke
+  curl_easy_getinfo(easy_.get(), CURLINFO_REQUEST_SIZE, &sent);
+  const bool unconnected = code_ == CURLE_COULDNT_CONNECT || code_ == CURLE_COULDNT_RESOLVE_HOST;
+  if (unconnected && sent == 0) return base::Error{std::move(text), not_sent};
+  return base::Error{std::move(text)};
 }
 
 }  // namespace dyntest::net::detail

@@ -44,6 +44,8 @@ class Transfer {
   Response response;  // filled as it arrives
 
  private:
+  // Before each sending of the request, thus also before its repetition on another connection.
+  static int before_request(void* self, char*, char*, int, int);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   void configure();
@@ -59,6 +61,8 @@ class Transfer {
   std::array<char, CURL_ERROR_SIZE> error_text_{};
   base::Clock::time_point started_ = base::Clock::now();
   CURLcode code_ = CURLE_OK;
+  bool asked_ = false;   // curl has begun to send the request
+  bool broken_ = false;  // it would have sent again what is sent once
   bool head_complete_ = false;
   bool moved_ = false;  // something arrived since the last look
   bool done_ = false;

@@ -8,7 +8,7 @@ namespace os = dyntest::os;
 using dyntest::builtin::Cache;
 
 // Forked twice, in a session of its own, deaf to polite signals.
-TEST(leaves_a_daemon, (TmpDir& dir, int), cases(1, 2, 3)) {
+TEST(leaves_a_daemon, (TmpDir& dir, int), cases(1, 2, 3), may_leak) {
   auto shell = os::Process::start(
       {{"setsid", "--fork", "sh", "-c", "trap '' HUP INT TERM; echo > up; sleep 600; sleep 600"},
        {},

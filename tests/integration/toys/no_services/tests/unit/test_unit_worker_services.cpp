@@ -4,7 +4,7 @@
 using dyntest::fixtures::Etcd;
 using dyntest::fixtures::Nats;
 
-TEST(needs_etcd, (Etcd& etcd)) { etcd.put("a", "b"); }
+TEST(needs_etcd, (Etcd& etcd)) { CHECK(!etcd.get("a")); }
 
 TEST(needs_nats, (Nats& nats)) { CHECK(!nats.url().empty()); }
 

@@ -1,0 +1,64 @@
+#include "kit/services/detail/running.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <csignal>
+#include <vector>
+
+#include "foundation/os/proc.hpp"
+#include "foundation/os/wait.hpp"
+#include "kit/services/detail/log_reader.hpp"
+
+namespace dyntest::services::detail {
+
+constexpr base::Duration look_again_after = std::chrono::milliseconds{1};
+
+std::optional<os::ExitStatus> Running::ended() {
+  const std::lock_guard lock{mutex_};
+  return process_.ended();
+}
+
+os::ExitStatus Running::end(int signal, base::Duration grace) {
+  asked_ = true;
+  {
+    const std::lock_guard lock{mutex_};
+    process_.signal(signal);
+    if (os::is_all_but_still(pid())) process_.signal_group(SIGCONT);
+  }
+  std::vector<pollfd> end{{exit_fd(), POLLIN, 0}};
+  os::wait_quietly(end, base::Deadline::in(grace));
+  return kill();
+}
+
+os::ExitStatus Running::kill() {
+  asked_ = true;
+  const std::lock_guard lock{mutex_};
+  return process_.kill();
+}
+
+bool Running::signal_group(int number) {
+  const std::lock_guard lock{mutex_};
+  return !process_.ended() && process_.signal_group(number);
+}
+
+base::Status Running::await_still(base::Deadline deadline) {
+  while (true) {
+    auto members = os::members_of_group(pid());
+    members.push_back(pid());  // leads no group where there is no process host
+    const auto moving = std::ranges::find_if_not(members, os::is_all_but_still);
+    if (ended()) return base::Error{"it has ended"};
+    if (moving == members.end()) return {};
+    if (deadline.passed())
+      return base::Error{fmt::format("{} (pid {}) still runs", os::command_of(*moving), *moving)};
+    std::vector<pollfd> end{{exit_fd(), POLLIN, 0}};
+    os::wait_for(end, base::earlier(deadline, base::Deadline::in(look_again_after)));
+  }
+}
+
+std::string Running::last_lines() const {
+  return detail::last_lines(subject_.log, subject_.log_begin);
+}
+
+}  // namespace dyntest::services::detail
