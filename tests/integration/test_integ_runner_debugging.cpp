@@ -12,6 +12,7 @@
 #include "conftest.hpp"
 #include "foundation/os/fd.hpp"
 #include "os_test_utils.hpp"
+#include "places.hpp"
 #include "transcript_test_utils.hpp"
 
 namespace fs = std::filesystem;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "conftest.hpp"
+#include "places.hpp"
 #include "toy_test_utils.hpp"
 #include "transcript_test_utils.hpp"
 

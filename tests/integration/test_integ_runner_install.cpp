@@ -13,6 +13,7 @@
 
 #include "conftest.hpp"
 #include "foundation/os/fd.hpp"
+#include "places.hpp"
 #include "transcript_test_utils.hpp"
 
 namespace fs = std::filesystem;
@@ -95,7 +96,7 @@ FIXTURE(Shop, (Installation& installed), scope::file) {
   return Shop{beside / "shop"};
 }
 
-TEST(installed_headers_find_what_they_include, (Installation& installed), slow, timeout(300)) {
+TEST(installed_headers_find_what_they_include, (Installation& installed), slow, nightly, timeout(300)) {
   static const std::regex include{"#include \"([^\"]+)\""};
   const fs::path root = installed.prefix / "include/dyntest";
   REQUIRE(fs::exists(root / "testing/check/check.hpp"));
@@ -107,14 +108,14 @@ TEST(installed_headers_find_what_they_include, (Installation& installed), slow, 
   }
 }
 
-TEST(headers_that_no_test_includes_stay_at_home, (Installation& installed), slow, timeout(300)) {
+TEST(headers_that_no_test_includes_stay_at_home, (Installation& installed), slow, nightly, timeout(300)) {
   const fs::path testing = installed.prefix / "include/dyntest/testing";
   CHECK(!fs::exists(testing / "runner"));
   CHECK(!fs::exists(testing / "doubles/detail"));
 }
 
 // What is installed is what is there then, not what the last configuration saw.
-TEST(header_that_came_after_configuring_is_installed, (TmpDir& dir), slow, timeout(300)) {
+TEST(header_that_came_after_configuring_is_installed, (TmpDir& dir), slow, nightly, timeout(300)) {
   const fs::path house = dir / "src/house";
   fs::create_directories(house / "detail");
   std::ofstream{dir / "CMakeLists.txt"}
@@ -136,7 +137,7 @@ TEST(header_that_came_after_configuring_is_installed, (TmpDir& dir), slow, timeo
   CHECK(!fs::exists(installed / "detail/cellar.hpp"));
 }
 
-TEST(a_new_project_builds_and_passes, (Shop& shop, Installation& installed), slow, timeout(600)) {
+TEST(a_new_project_builds_and_passes, (Shop& shop, Installation& installed), slow, nightly, timeout(600)) {
   const Said said = type("dyntest", shop.folder, installed.prefix);
   const std::string text = "\n" + with(said.text, shop.folder.string(), "/shop");
   CHECK(transcript::mask(text) ==
@@ -158,7 +159,7 @@ tests/unit/test_unit_basket_items.cpp ....                                      
 
 // Object libraries are installed as objects: what the linker would leave out of an archive is
 // there.
-TEST(installed_libraries_keep_their_fixtures, (Shop& shop, Installation& installed), slow,
+TEST(installed_libraries_keep_their_fixtures, (Shop& shop, Installation& installed), slow, nightly,
      timeout(600)) {
   const fs::path file = shop.folder / "CMakeLists.txt";
   std::string text = transcript::read_file(file);
@@ -176,7 +177,7 @@ TEST(installed_libraries_keep_their_fixtures, (Shop& shop, Installation& install
 }
 
 // CMake's own module takes a test executable for one of GoogleTest's.
-TEST(each_test_can_be_one_of_ctests, (Shop& shop, Installation& installed), slow, timeout(600)) {
+TEST(each_test_can_be_one_of_ctests, (Shop& shop, Installation& installed), slow, nightly, timeout(600)) {
   const fs::path file = shop.folder / "CMakeLists.txt";
   const std::string text = transcript::read_file(file);
   std::ofstream{file} << text << "include(GoogleTest)\ngtest_discover_tests(tests_unit)\n";
@@ -188,7 +189,7 @@ TEST(each_test_can_be_one_of_ctests, (Shop& shop, Installation& installed), slow
   CHECK(said.code == 0);
 }
 
-TEST(a_room_that_is_not_there_is_named, (Shop& shop, Installation& installed), slow, timeout(300)) {
+TEST(a_room_that_is_not_there_is_named, (Shop& shop, Installation& installed), slow, nightly, timeout(300)) {
   fs::create_directories(shop.folder / "other");
   std::ofstream{shop.folder / "other/CMakeLists.txt"}
       << "cmake_minimum_required(VERSION 3.25)\nproject(other LANGUAGES CXX)\n"
@@ -199,7 +200,7 @@ TEST(a_room_that_is_not_there_is_named, (Shop& shop, Installation& installed), s
 }
 
 TEST(init_tells_cmake_of_a_dyntest_that_is_not_in_path, (Installation& installed, TmpDir& dir),
-     slow, timeout(300)) {
+     slow, nightly, timeout(300)) {
   const std::string program = installed.prefix / "bin/dyntest";
   const Said said = type(program + " init", dir);
   CHECK(last_line(said.text) == "next: cmake --preset dev -D CMAKE_PREFIX_PATH=" +

@@ -114,18 +114,14 @@ FIXTURE(Undisturbed, (TmpDir& folder), scope::session) {
   return usual;
 }
 
-TEST(whatever_is_killed_nothing_is_left, (Undisturbed& usual, TmpDir& folder, Rng& rng, int part),
-     cases(row(static_cast<int>(Part::controller)).id("controller"),
-           row(static_cast<int>(Part::keeper)).id("keeper"),
-           row(static_cast<int>(Part::init)).id("init"),
-           row(static_cast<int>(Part::worker)).id("worker"),
-           row(static_cast<int>(Part::service)).id("service")),
-     nightly, timeout(1800)) {
-  const auto victim = static_cast<Part>(part);
+namespace {
+
+void kill_often(Part victim, int kills, const Undisturbed& usual, const fs::path& folder,
+                Rng& rng) {
   fmt::print("seed {}; an undisturbed run takes {:.3f} s\n", dyntest::builtin::run_seed(),
              usual.seconds);
   std::vector<double> times;
-  for (int tries = 0; std::ssize(times) < setting<int>("kills"); ++tries) {
+  for (int tries = 0; std::ssize(times) < kills; ++tries) {
     const double moment = rng.real() * usual.seconds;
     const fs::path place = folder / fmt::format("try{}", tries);
     Run run{place};
@@ -140,4 +136,24 @@ TEST(whatever_is_killed_nothing_is_left, (Undisturbed& usual, TmpDir& folder, Rn
   std::ranges::sort(times);
   fmt::print("{} kills, seconds until clean: median {:.3f}, longest {:.3f}\n", times.size(),
              times[times.size() / 2], times.back());
+}
+
+std::vector<dyntest::check::Row<int>> parts() {
+  return {row(static_cast<int>(Part::controller)).id("controller"),
+          row(static_cast<int>(Part::keeper)).id("keeper"),
+          row(static_cast<int>(Part::init)).id("init"),
+          row(static_cast<int>(Part::worker)).id("worker"),
+          row(static_cast<int>(Part::service)).id("service")};
+}
+
+}  // namespace
+
+TEST(whatever_is_killed_nothing_is_left, (Undisturbed& usual, TmpDir& folder, Rng& rng, int part),
+     cases_from(parts()), timeout(300)) {
+  kill_often(static_cast<Part>(part), 1, usual, folder, rng);
+}
+
+TEST(however_often_it_is_killed, (Undisturbed& usual, TmpDir& folder, Rng& rng, int part),
+     cases_from(parts()), nightly, timeout(1800)) {
+  kill_often(static_cast<Part>(part), setting<int>("kills"), usual, folder, rng);
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "conftest.hpp"
+#include "places.hpp"
 #include "transcript_test_utils.hpp"
 
 namespace fs = std::filesystem;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "conftest.hpp"
+#include "places.hpp"
 #include "testing/builtin/tmp_dir.hpp"
 #include "transcript_test_utils.hpp"
 

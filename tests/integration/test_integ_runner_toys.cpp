@@ -11,3 +11,8 @@ TEST(prints_what_it_should, (TmpDir& scratch, std::string toy), cases_from(toys:
      timeout(300)) {
   toys::check(toy, scratch.path());
 }
+
+// Its suite is built with ThreadSanitizer, and so are all the rooms once more.
+TEST(tells_of_a_data_race, (TmpDir& scratch), nightly, timeout(300)) {
+  toys::check("data_race", scratch.path());
+}

@@ -10,6 +10,7 @@
 
 #include "foundation/os/fd.hpp"
 #include "foundation/os/process.hpp"
+#include "places.hpp"
 
 namespace transcript {
 namespace fs = std::filesystem;

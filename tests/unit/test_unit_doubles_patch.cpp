@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "conftest.hpp"
+#include "places.hpp"
 #include "programs/patched/service.hpp"
 #include "programs/patched/shards.hpp"
 #include "testing/doubles/patch.hpp"

@@ -140,8 +140,8 @@ int run_command(std::vector<std::string> words, const std::string& own_executabl
     return report_recordings(*options, config->run.all_skipped == "fail");
   if (options->require.empty()) options->require = config->require;
   for (const auto& name : options->require)
-    if (name != "etcd" && name != "nats-server")
-      return usage_error(fmt::format("--require takes etcd or nats-server, not '{}'", name),
+    if (name != "etcd" && name != "nats-server" && name != "dynamo")
+      return usage_error(fmt::format("--require takes etcd, nats-server or dynamo, not '{}'", name),
                          &*config);
   if (const auto folder = environment_variable("DYNTEST_CACHE_DIR")) config->cache_dir = *folder;
   const fs::path cache_folder = config->cache_folder();
