@@ -33,6 +33,8 @@ MARK(services, "real etcd and nats-server, started and waited for", component)
 MARK(faults, "proxies, toxics, process faults, and schedules of them", component)
 MARK(http_server, "the HTTP server whose answers a test programs", component)
 MARK(metrics, "Prometheus pages: scraped, read, compared", component)
+MARK(client, "the client of OpenAI-compatible APIs, and the rules that answers keep", component)
+MARK(dynamo, "a real Dynamo: what it is started of, whether it is ready", component)
 MARK(fixtures, "the kit as fixtures of the testing tower", component)
 MARK(tidy, "the rules that this project's sources keep", component)
 

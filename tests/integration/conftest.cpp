@@ -1,7 +1,8 @@
 #include "conftest.hpp"
-#include "places.hpp"
 
 #include <utility>
+
+#include "places.hpp"
 
 using dyntest::base::Error;
 using dyntest::base::Result;

@@ -125,7 +125,8 @@ TEST(replaces_every_call_of_one_column_or_refuses) {
   Table table;
   table.add(output_of(program));
   CHECK(table.kinds.size() > 10);
-  const std::string page = transcript::read_file(fs::path{DYNTEST_SOURCE_DIR} / "docs/manual/doubles.md");
+  const std::string page =
+      transcript::read_file(fs::path{DYNTEST_SOURCE_DIR} / "docs/manual/doubles.md");
   for (const auto& [kind, cells] : table.cells) {
     NOTE(kind);
     CHECK(page.find("| " + kind + " |") != std::string::npos);

@@ -96,7 +96,8 @@ FIXTURE(Shop, (Installation& installed), scope::file) {
   return Shop{beside / "shop"};
 }
 
-TEST(installed_headers_find_what_they_include, (Installation& installed), slow, nightly, timeout(300)) {
+TEST(installed_headers_find_what_they_include, (Installation& installed), slow, nightly,
+     timeout(300)) {
   static const std::regex include{"#include \"([^\"]+)\""};
   const fs::path root = installed.prefix / "include/dyntest";
   REQUIRE(fs::exists(root / "testing/check/check.hpp"));
@@ -108,7 +109,8 @@ TEST(installed_headers_find_what_they_include, (Installation& installed), slow, 
   }
 }
 
-TEST(headers_that_no_test_includes_stay_at_home, (Installation& installed), slow, nightly, timeout(300)) {
+TEST(headers_that_no_test_includes_stay_at_home, (Installation& installed), slow, nightly,
+     timeout(300)) {
   const fs::path testing = installed.prefix / "include/dyntest/testing";
   CHECK(!fs::exists(testing / "runner"));
   CHECK(!fs::exists(testing / "doubles/detail"));
@@ -137,7 +139,8 @@ TEST(header_that_came_after_configuring_is_installed, (TmpDir& dir), slow, night
   CHECK(!fs::exists(installed / "detail/cellar.hpp"));
 }
 
-TEST(a_new_project_builds_and_passes, (Shop& shop, Installation& installed), slow, nightly, timeout(600)) {
+TEST(a_new_project_builds_and_passes, (Shop& shop, Installation& installed), slow, nightly,
+     timeout(600)) {
   const Said said = type("dyntest", shop.folder, installed.prefix);
   const std::string text = "\n" + with(said.text, shop.folder.string(), "/shop");
   CHECK(transcript::mask(text) ==
@@ -177,7 +180,8 @@ TEST(installed_libraries_keep_their_fixtures, (Shop& shop, Installation& install
 }
 
 // CMake's own module takes a test executable for one of GoogleTest's.
-TEST(each_test_can_be_one_of_ctests, (Shop& shop, Installation& installed), slow, nightly, timeout(600)) {
+TEST(each_test_can_be_one_of_ctests, (Shop& shop, Installation& installed), slow, nightly,
+     timeout(600)) {
   const fs::path file = shop.folder / "CMakeLists.txt";
   const std::string text = transcript::read_file(file);
   std::ofstream{file} << text << "include(GoogleTest)\ngtest_discover_tests(tests_unit)\n";
@@ -189,7 +193,8 @@ TEST(each_test_can_be_one_of_ctests, (Shop& shop, Installation& installed), slow
   CHECK(said.code == 0);
 }
 
-TEST(a_room_that_is_not_there_is_named, (Shop& shop, Installation& installed), slow, nightly, timeout(300)) {
+TEST(a_room_that_is_not_there_is_named, (Shop& shop, Installation& installed), slow, nightly,
+     timeout(300)) {
   fs::create_directories(shop.folder / "other");
   std::ofstream{shop.folder / "other/CMakeLists.txt"}
       << "cmake_minimum_required(VERSION 3.25)\nproject(other LANGUAGES CXX)\n"

@@ -139,6 +139,7 @@ void kill_often(Part victim, int kills, const Undisturbed& usual, const fs::path
 }
 
 std::vector<dyntest::check::Row<int>> parts() {
+  using dyntest::check::row;
   return {row(static_cast<int>(Part::controller)).id("controller"),
           row(static_cast<int>(Part::keeper)).id("keeper"),
           row(static_cast<int>(Part::init)).id("init"),

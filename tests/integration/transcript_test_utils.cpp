@@ -53,7 +53,14 @@ void replace_all(std::string& text, const std::string& what, const std::string& 
     text.replace(at, what.size(), with);
 }
 
+// As debug information has it: cmake/dyntest_paths.cmake.
+std::string compiled(const fs::path& path) {
+  return "/dyntest/" + path.lexically_relative(DYNTEST_SOURCE_DIR).string();
+}
+
 std::string without_paths(std::string text, const Place& place) {
+  replace_all(text, compiled(place.suite), "/suite");
+  replace_all(text, compiled(place.build_folder), "/build");
   replace_all(text, place.suite, "/suite");
   replace_all(text, place.scratch, "/scratch");
   replace_all(text, place.build_folder, "/build");

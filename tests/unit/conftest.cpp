@@ -1,4 +1,5 @@
 #include "conftest.hpp"
+
 #include "places.hpp"
 
 // The project's own sources, read once.

@@ -116,6 +116,11 @@ Ending Service::stop(base::Duration grace, int signal) {
                               text_of(state_->launch.expected_exits), running->last_lines())};
 }
 
+base::Status Service::ask_to_end(int signal) {
+  if (state_->running()->ask_to_end(signal)) return {};
+  return alive().error().context(fmt::format("asking {} to end", name()));
+}
+
 os::ExitStatus Service::crash(int signal, base::Duration grace) {
   return state_->running()->end(signal, grace);
 }

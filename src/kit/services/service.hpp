@@ -87,6 +87,9 @@ class Service {
   // `signal` to the process, then SIGKILL to all of its group after `grace`. Says whether the
   // ending was as expected; one that died before it was asked was not.
   Ending stop(base::Duration grace = std::chrono::seconds{5}, int signal = SIGTERM);
+  // Only sends `signal` to the process, which counts as asking it to end; `wait` says how it did.
+  // The error: it has ended before.
+  base::Status ask_to_end(int signal = SIGTERM);
   // As if it had crashed: SIGABRT, as a failed assertion, or SIGSEGV. The program's own handlers
   // run (Go prints its stacks and exits with 2); SIGKILL after `grace`. Limits::core_bytes says
   // whether a core is written.

@@ -203,8 +203,9 @@ void add_running(CLI::App& app, Options& options, Flags& flags) {
   add_values(app, "--visible", options.visible,
              "a file or folder below /tmp that tests are to see, though /tmp is their own; may be "
              "said several times");
-  app.add_option("--require", options.require,
-                 "what must be installed: its absence is an error, not a skip (etcd, nats-server, dynamo)");
+  app.add_option(
+      "--require", options.require,
+      "what must be installed: its absence is an error, not a skip (etcd, nats-server, dynamo)");
   app.add_flag("--no-build", options.no_build, "do not build first");
   add_values(app, "-o,--override-ini", options.settings,
              "name=value: a setting of the suite; may be said several times");

@@ -78,6 +78,7 @@ void Transfer::configure() {
   set(easy, CURLOPT_HEADERDATA, static_cast<void*>(this));
   set(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
   set(easy, CURLOPT_WRITEDATA, static_cast<void*>(this));
+  set(easy, CURLOPT_PRIVATE, static_cast<void*>(this));
 }
 
 void Transfer::configure_body() {
@@ -145,30 +146,40 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
   transfer.too_long_ = body.size() + size * count > body_bytes_max;
   if (transfer.too_long_) return 0;  // curl ends the exchange
   body.append(data, size * count);
+  if (transfer.time_arrivals) transfer.arrivals.push_back({base::Clock::now(), body.size()});
   transfer.moved_ = true;
   return size * count;
 }
 
-base::Status Transfer::step(const Limits& limits) {
+void Transfer::perform(CURLM* multi, const Limits& limits) {
   if (limits.interruptible) os::check_interrupted();
   int running = 0;
-  base::require(curl_multi_perform(multi_, &running) == CURLM_OK, "curl_multi_perform");
+  base::require(curl_multi_perform(multi, &running) == CURLM_OK, "curl_multi_perform");
   int queued = 0;
-  while (const CURLMsg* message = curl_multi_info_read(multi_, &queued)) {
+  while (const CURLMsg* message = curl_multi_info_read(multi, &queued)) {
     if (message->msg != CURLMSG_DONE) continue;
-    code_ = message->data.result;
-    done_ = true;
+    Transfer* transfer = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+    transfer->code_ = message->data.result;
+    transfer->done_ = true;
   }
-  if (done_ || std::exchange(moved_, false)) return {};
+}
 
+base::Status Transfer::poll(CURLM* multi, const Limits& limits) {
   const int left = limits.deadline.poll_timeout();
   const int slice = left < 0 ? slice_ms_max : std::min(left, slice_ms_max);
   curl_waitfd cancel{limits.cancel_fd, CURL_WAIT_POLLIN, 0};
   const unsigned extra = limits.cancel_fd >= 0 ? 1 : 0;
-  base::require(curl_multi_poll(multi_, &cancel, extra, slice, nullptr) == CURLM_OK,
+  base::require(curl_multi_poll(multi, &cancel, extra, slice, nullptr) == CURLM_OK,
                 "curl_multi_poll");
   if (cancel.revents != 0) return base::Error{"cancelled"};
   return {};
+}
+
+base::Status Transfer::step(const Limits& limits) {
+  perform(multi_, limits);
+  if (done_ || std::exchange(moved_, false)) return {};
+  return poll(multi_, limits);
 }
 
 template <class Enough>

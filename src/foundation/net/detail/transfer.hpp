@@ -4,9 +4,12 @@
 #include <curl/curl.h>
 
 #include <array>
+#include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "foundation/base/clock.hpp"
 #include "foundation/base/error.hpp"
 #include "foundation/net/http.hpp"
 
@@ -20,7 +23,14 @@ using Multi = std::unique_ptr<CURLM, MultiCleanup>;
 // Initialises the library on first use; aborts when memory is out.
 Multi make_multi();
 
-// Neither copied nor moved: curl holds its address. `multi` must outlive it and serve it alone.
+// What has arrived of a body by some moment.
+struct Arrival {
+  base::Clock::time_point at;
+  std::size_t bytes = 0;  // of the body, up to then
+};
+
+// Neither copied nor moved: curl holds its address. `multi` must outlive it. Several may share one
+// multi; then perform and poll drive them, not step.
 class Transfer {
  public:
   Transfer(CURLM* multi, Request request);
@@ -28,6 +38,10 @@ class Transfer {
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
+  // The two halves of a step. The first lets all transfers of `multi` go on as far as they can and
+  // may throw Interrupted. The second waits for something to arrive, for at most 50 ms.
+  static void perform(CURLM* multi, const Limits& limits);
+  static base::Status poll(CURLM* multi, const Limits& limits);
   // Lets the exchange go on: returns when something has arrived, or after 50 ms, or at the
   // deadline, or with the error `cancelled`. May throw Interrupted.
   base::Status step(const Limits& limits);
@@ -41,7 +55,9 @@ class Transfer {
   // How it ended; only once done.
   base::Status outcome() const;
 
-  Response response;  // filled as it arrives
+  Response response;              // filled as it arrives
+  std::vector<Arrival> arrivals;  // of its body, if `time_arrivals`
+  bool time_arrivals = false;
 
  private:
   // Before each sending of the request, thus also before its repetition on another connection.

@@ -38,6 +38,14 @@ os::ExitStatus Running::kill() {
   return process_.kill();
 }
 
+bool Running::ask_to_end(int signal) {
+  const std::lock_guard lock{mutex_};
+  if (process_.ended()) return false;
+  asked_ = true;
+  process_.signal(signal);
+  return true;
+}
+
 bool Running::signal_group(int number) {
   const std::lock_guard lock{mutex_};
   return !process_.ended() && process_.signal_group(number);

@@ -37,6 +37,8 @@ class Running {
   os::ExitStatus end(int signal, base::Duration grace);
   os::ExitStatus kill();
 
+  // Only sends it. False if it has ended.
+  bool ask_to_end(int signal);
   // SIGSTOP or SIGCONT to the group. False if it has ended.
   bool signal_group(int number);
   // Waits until no process of the group does anything any more. May throw Interrupted.

@@ -1,0 +1,53 @@
+// Discovery breaks under a running deployment (rows E1, E3 and E4).
+#include "conftest.hpp"
+#include "fixtures/services.hpp"
+
+using dyntest::base::Deadline;
+using dyntest::services::EtcdCluster;
+
+TEST(one_of_three_etcds_may_die, (Launcher& launch, EtcdCluster& etcd), etcd, mocker) {
+  Deployment deployment;
+  deployment.etcd_endpoints = etcd.endpoints();
+  const Dynamo dynamo = launch.start(deployment.frontend().mockers({.workers = 2}));
+  REQUIRE(etcd.kill_leader().has_value());
+  for (int i = 0; i < 15; ++i) CHECK(dynamo.client().chat("hello", {.max_tokens = 2}).ok());
+  REQUIRE(etcd.await_leader(Deadline::in(20s)).has_value());
+  REQUIRE(etcd.restart().has_value());
+  for (int i = 0; i < 5; ++i) CHECK(dynamo.client().chat("hello", {.max_tokens = 2}).ok());
+  CHECK(dynamo.ready_workers() == 2);
+}
+
+// As long as a lease: it is made short, where Dynamo's own default takes 30 seconds.
+TEST(all_processes_end_when_etcd_is_gone, (Launcher& launch), etcd, mocker, timeout(60)) {
+  Dynamo dynamo =
+      launch.start(Deployment{}.with("ETCD_LEASE_TTL=3").frontend().mockers({.workers = 2}));
+  dynamo.etcd().service().kill();
+  for (auto* process : {&dynamo.worker(), &dynamo.frontend()}) {
+    const auto status = process->service().wait(Deadline::in(40s));
+    REQUIRE(status.has_value());
+    CHECK(status->code() == 0);
+  }
+}
+
+TEST(a_frozen_worker_ends_once_its_lease_is_lost, (Launcher & launch, std::string plane),
+     cases("tcp", "nats"), etcd, mocker, timeout(60)) {
+  Dynamo dynamo = launch.start(Deployment{.request_plane = plane}
+                                   .with("ETCD_LEASE_TTL=3")
+                                   .frontend()
+                                   .mockers({.workers = 2}));
+  REQUIRE(dynamo.worker().service().pause().has_value());
+  dynamo.etcd().service().kill();
+  REQUIRE(dynamo.worker().service().resume().has_value());
+  CHECK(dynamo.worker().service().wait(Deadline::in(30s)).has_value());
+}
+
+TEST(the_keys_of_a_killed_worker_go_with_its_lease, (Launcher & launch), etcd, discovery, mocker,
+     timeout(60)) {
+  Dynamo dynamo =
+      launch.start(Deployment{}.with("ETCD_LEASE_TTL=3").frontend().mockers({.processes = 2}));
+  REQUIRE(dynamo.instances().size() == 2);
+  dynamo.worker(0).service().kill();
+  EVENTUALLY(15, dynamo.etcd().get_prefix("v1/instances/dynamo/backend/generate").size() == 1);
+  EVENTUALLY(15, dynamo.instances().size() == 1);
+  CHECK(dynamo.client().chat("hello", {.max_tokens = 2}).ok());
+}

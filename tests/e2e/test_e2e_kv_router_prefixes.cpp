@@ -1,0 +1,69 @@
+// Requests go where most of their prefix is cached (rows R8 and R9).
+#include <algorithm>
+
+#include "conftest.hpp"
+
+namespace {
+
+constexpr int block = 16;
+
+std::vector<int> block_of(int name) { return token_ids(block, 1000 + name * 100); }
+
+// To that worker and no other.
+Ask pinned_to(std::uint64_t worker) {
+  return {.max_tokens = 1, .headers = {{"x-dynamo-worker-instance-id", std::to_string(worker)}}};
+}
+
+}  // namespace
+
+TEST(the_longest_cached_prefix_wins, (Launcher& launch), mocker) {
+  const Dynamo dynamo = launch.start(Deployment{}.frontend().mockers({.workers = 2}));
+  const auto& client = dynamo.client();
+  const auto workers = dynamo.instances();
+  REQUIRE(workers.size() == 2);
+  const auto a = block_of(1), b = block_of(2), c = block_of(3), d = block_of(4), e = block_of(5);
+  const auto f = block_of(6), g = block_of(7);
+
+  // The first worker gets A B and A C D, the second A C E.
+  CHECK(client.complete(Prompt{joined({a, b})}, pinned_to(workers[0])).worker() == workers[0]);
+  CHECK(client.complete(Prompt{joined({a, c, d})}, pinned_to(workers[0])).worker() == workers[0]);
+  CHECK(client.complete(Prompt{joined({a, c, e})}, pinned_to(workers[1])).worker() == workers[1]);
+
+  // The router hears of the blocks by events. Who asks where a request would go changes nothing.
+  const auto would_go_to = [&](const std::vector<int>& prompt) {
+    return client.complete(Prompt{prompt}, {.stream = true, .annotations = {"query_instance_id:"}})
+        .worker();
+  };
+  EVENTUALLY(10, would_go_to(joined({a, b, f})) == workers[0]);
+  EVENTUALLY(10, would_go_to(joined({a, c, d, f})) == workers[0]);
+  EVENTUALLY(10, would_go_to(joined({a, c, e, f})) == workers[1]);
+
+  const Reply free = client.complete(Prompt{joined({a, c, d, f})}, {.max_tokens = 1});
+  CHECK(free.worker() == workers[0]);
+  REQUIRE(free.usage.has_value());
+  CHECK(free.usage->cached_tokens == 3 * block);
+  // A C is at both: the one that holds fewer blocks gets it.
+  CHECK(client.complete(Prompt{joined({a, c, g})}, {.max_tokens = 1}).worker() == workers[1]);
+}
+
+TEST(a_prompt_that_came_before_is_cached, (Dynamo& dynamo), kv_manager) {
+  const Prompt prompt{token_ids(4 * block, 77)};
+  CHECK(dynamo.client().complete(prompt, {.max_tokens = 1}).usage->cached_tokens == 0);
+  EVENTUALLY(10,
+             dynamo.client().complete(prompt, {.max_tokens = 1}).usage->cached_tokens >= 3 * block);
+}
+
+// Who would get it, without anything being generated.
+TEST(tells_whom_a_request_would_go_to, (Dynamo& dynamo)) {
+  const Reply reply =
+      dynamo.client().chat("hello", {.stream = true, .annotations = {"query_instance_id:"}});
+  CHECK(reply.status == 200);
+  REQUIRE(reply.decode_worker.has_value());
+  CHECK(reply.prefill_worker == reply.decode_worker);
+  CHECK(std::ranges::count(dynamo.instances(), *reply.decode_worker) == 1);
+  const auto ids = reply.json("/nvext/token_ids");
+  REQUIRE(ids.has_value());
+  CHECK(std::ranges::count(*ids, ',') >= 4);
+  CHECK(reply.done);
+  CHECK(reply.text == "");
+}
