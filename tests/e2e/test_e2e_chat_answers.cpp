@@ -1,6 +1,8 @@
 // What a user of the API gets: one answer or a stream, with what was asked for and no more.
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 TEST(answers_with_what_was_asked_for, (Dynamo& dynamo, bool stream), cases(true, false)) {
   const Reply reply = dynamo.client().chat("hello world", {.max_tokens = 8, .stream = stream});
   REQUIRE(reply.ok());

@@ -2,6 +2,8 @@
 #include "conftest.hpp"
 #include "fixtures/services.hpp"
 
+FILE_MARKS(dynamo);
+
 using dyntest::base::Deadline;
 using dyntest::services::EtcdCluster;
 

@@ -1,6 +1,8 @@
 // A worker dies with a stream open: the stream goes on elsewhere, if it may (rows M1, M2 and M3).
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 namespace {
 
 Deployment two_workers(int migration_limit) {

@@ -1,6 +1,8 @@
 // SIGTERM, once and twice (rows S1 and S2).
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 using dyntest::base::Deadline;
 
 TEST(a_terminated_deployment_finishes_what_it_has_begun, (Launcher& launch), mocker) {

@@ -1,6 +1,8 @@
 // A client that goes away: its request ends everywhere (rows C1 and C2).
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 namespace {
 
 double cancelled(const dyntest::dynamo::Process& worker) {

@@ -1,6 +1,8 @@
 // A worker that says nothing any more (rows F2, F3 and F4).
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 namespace {
 
 Deployment with_deadline(Deployment deployment) {

@@ -3,6 +3,8 @@
 
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 namespace {
 
 std::set<std::string> namespaces_of(const dyntest::metrics::Metrics& metrics,

@@ -3,6 +3,8 @@
 
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 TEST(takes_every_shape_of_prompt, (Dynamo& dynamo)) {
   const auto& client = dynamo.client();
   CHECK(client.complete("one text", {.max_tokens = 4}).choices == 1);

@@ -4,6 +4,8 @@
 
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 namespace {
 
 int lines_with(const Dynamo& dynamo, const std::filesystem::path& log, const std::string& event,

@@ -1,6 +1,8 @@
 // What a worker's KV cache holds: reuse, eviction, exhaustion (seen through cached tokens).
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 namespace {
 
 constexpr int block = 4;

@@ -3,6 +3,8 @@
 
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 namespace {
 
 std::string dump(const dyntest::client::Client& indexer) {

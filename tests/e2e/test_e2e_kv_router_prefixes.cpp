@@ -3,6 +3,8 @@
 
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 namespace {
 
 constexpr int block = 16;

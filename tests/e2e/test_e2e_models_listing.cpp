@@ -4,6 +4,8 @@
 
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 TEST(a_request_at_the_first_listing_is_answered, (Launcher& launch), frontend) {
   const Dynamo dynamo = launch.start(Deployment{}.frontend().mockers());
   // Another frontend is fired at as soon as it lists the model.

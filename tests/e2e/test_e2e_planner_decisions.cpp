@@ -2,6 +2,8 @@
 #include "conftest.hpp"
 #include "kit/dynamo/virtual_connector.hpp"
 
+FILE_MARKS(dynamo);
+
 using dyntest::dynamo::Decision;
 using dyntest::dynamo::VirtualConnector;
 

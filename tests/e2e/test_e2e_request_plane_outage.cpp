@@ -1,6 +1,8 @@
 // What requests need of the planes, and how many they may be (rows R12 and R23).
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 TEST(requests_over_tcp_do_not_need_nats, (Launcher& launch), mocker, event_plane) {
   Dynamo dynamo = launch.start(Deployment{}.frontend().mockers({.workers = 2}));
   dynamo.nats().service().kill();

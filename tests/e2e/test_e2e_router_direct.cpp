@@ -1,6 +1,8 @@
 // Mode direct: who is named in a header gets it (row R19).
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 TEST(goes_to_the_worker_that_is_named, (Launcher& launch), mocker) {
   const Dynamo dynamo =
       launch.start(Deployment{}.frontend({.router_mode = "direct"}).mockers({.workers = 2}));

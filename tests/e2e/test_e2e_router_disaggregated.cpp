@@ -4,6 +4,8 @@
 
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 namespace {
 
 const Ask with_timing{.max_tokens = 4, .extra_fields = {"worker_id", "timing"}};

@@ -1,6 +1,8 @@
 // Two frontends before the same workers (row R3).
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 TEST(two_frontends_share_their_workers, (Launcher& launch, std::string discovery),
      cases("etcd", "file"), discovery, frontend) {
   const Dynamo dynamo = launch.start(

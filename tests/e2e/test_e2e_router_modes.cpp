@@ -3,6 +3,8 @@
 
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 TEST(answers_a_hundred_chats_at_once, (Launcher& launch, std::string mode),
      cases("kv", "round-robin", "random", "power-of-two", "least-loaded"), mocker) {
   const Dynamo dynamo =

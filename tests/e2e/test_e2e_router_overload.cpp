@@ -3,6 +3,8 @@
 
 #include "conftest.hpp"
 
+FILE_MARKS(dynamo);
+
 namespace {
 
 // One worker that hardly moves, with few blocks.
