@@ -133,7 +133,7 @@ Status Dynamo::State::start_etcd_and_nats() {
 Result<Process> Dynamo::State::begin(const std::string& name, const Words& argv, const Words& more,
                                      int has_workers, bool is_frontend, const Ready& ready) {
   // Dynamo reads the system port as a signed 16-bit number.
-  auto ports = is_frontend ? net::Port::reserve_row(1) : net::Port::reserve_row(1, 20000, 32767);
+  auto ports = net::Port::reserve_row(1, 20000, 32767);
   if (!ports) return ports.error();
   const std::string url = ports->front().url("http");
   const std::string number = std::to_string(ports->front().number());
