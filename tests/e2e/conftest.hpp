@@ -20,6 +20,8 @@ using dyntest::builtin::TmpDir;
 using dyntest::dynamo::crash;
 using dyntest::dynamo::deaf;
 using dyntest::dynamo::error;
+using dyntest::dynamo::http_error;
+using dyntest::dynamo::pause;
 using dyntest::dynamo::stall;
 using dyntest::dynamo::tokens;
 using dyntest::fixtures::Ask;

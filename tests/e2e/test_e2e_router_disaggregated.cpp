@@ -15,7 +15,7 @@ const Ask with_timing{.max_tokens = 4, .extra_fields = {"worker_id", "timing"}};
 TEST(a_longer_prompt_stays_with_the_prefill_worker_that_has_its_prefix, (Launcher& launch),
      kv_router, mocker) {
   const Dynamo dynamo =
-      launch.start(Deployment{}.frontend().prefill({.workers = 2}).decode({.workers = 2}));
+      launch.start(Deployment{}.frontend().prefill({.workers = 4}).decode({.workers = 4}));
   std::set<std::uint64_t> prefills;
   for (int parts = 1; parts <= 4; ++parts) {
     const Reply reply = dynamo.client().complete(Prompt{token_ids(64 * parts, 5)}, with_timing);

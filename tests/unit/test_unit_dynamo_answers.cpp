@@ -45,8 +45,7 @@ TEST(a_slash_in_a_models_name_is_no_part_of_the_path) {
 TEST(steps_are_what_the_worker_reads) {
   CHECK(Json::parse(tokens(8, 0.5).json) == Json({{"tokens", 8}, {"every", 0.5}}));
   CHECK(Json::parse(stall().json) == Json({{"stall", true}}));
-  CHECK(Json::parse(error("HttpError", "x").json) ==
-        Json({{"error", "HttpError"}, {"message", "x"}}));
+  CHECK(Json::parse(error("Unknown", "x").json) == Json({{"error", "Unknown"}, {"message", "x"}}));
 }
 
 TEST(each_byte_and_each_word_is_one_token, (TmpDir& folder)) {

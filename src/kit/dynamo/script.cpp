@@ -14,6 +14,9 @@ Step stall() { return {Json{{"stall", true}}.dump()}; }
 Step error(const std::string& kind, const std::string& message) {
   return {Json{{"error", kind}, {"message", message}}.dump()};
 }
+Step http_error(int status, const std::string& message) {
+  return {Json{{"http_error", status}, {"message", message}}.dump()};
+}
 Step crash() { return {Json{{"crash", true}}.dump()}; }
 Step deaf() { return {Json{{"deaf", true}}.dump()}; }
 

@@ -20,8 +20,10 @@ Step tokens(int count, double seconds_apart = 0);
 Step pause(double seconds);
 // Nothing any more, until the request is cancelled.
 Step stall();
-// An exception of dynamo.llm.exceptions: `InvalidArgument`, `HttpError`, ….
+// An exception of dynamo.llm.exceptions that takes a message: `InvalidArgument`, `Unknown`, ….
 Step error(const std::string& kind, const std::string& message);
+// The one that carries a status of HTTP.
+Step http_error(int status, const std::string& message);
 // SIGKILL to itself.
 Step crash();
 // From here on it ignores a cancellation.

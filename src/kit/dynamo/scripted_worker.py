@@ -7,6 +7,7 @@ SCRIPT is a JSON array of steps, played for each request, one after the other:
     {"pause": 1.5}                  nothing for so long
     {"stall": true}                 nothing any more, until the request is cancelled
     {"error": "InvalidArgument", "message": "no such thing"}    an exception of dynamo.llm.exceptions
+    {"http_error": 415, "message": "not this"}                  the exception that carries a status
     {"crash": true}                 SIGKILL to itself
     {"deaf": true}                  from here on a cancellation is ignored
 At the end of the script the answer is finished, with reason "stop". What becomes of each request is
@@ -48,6 +49,8 @@ async def generate(request, context):
             os.kill(os.getpid(), signal.SIGKILL)
         if "error" in step:
             raise getattr(exceptions, step["error"])(step.get("message", "scripted"))
+        if "http_error" in step:
+            raise exceptions.HttpError(step["http_error"], step["message"])
         seconds = float("inf") if "stall" in step else step.get("pause", 0)
         if not await wait(seconds, context, deaf):
             tell("cancelled")
