@@ -16,36 +16,45 @@ Ask pinned_to(std::uint64_t worker) {
   return {.max_tokens = 1, .headers = {{"x-dynamo-worker-instance-id", std::to_string(worker)}}};
 }
 
-}  // namespace
+// Where a prompt would go; nothing is generated, and nothing changes.
+std::uint64_t would_go_to(const Dynamo& dynamo, const std::vector<int>& prompt) {
+  const Ask only{.stream = true, .annotations = {"query_instance_id:"}};
+  return dynamo.client().complete(Prompt{prompt}, only).worker().value_or(0);
+}
 
-TEST(the_longest_cached_prefix_wins, (Launcher& launch), mocker) {
-  const Dynamo dynamo = launch.start(Deployment{}.frontend().mockers({.workers = 2}));
+const auto a = block_of(1), b = block_of(2), c = block_of(3), d = block_of(4), e = block_of(5),
+           f = block_of(6), g = block_of(7);
+
+// The first worker has A B and A C D, the second A C E, and the router knows it by events.
+Dynamo with_cached_prefixes(Launcher& launch) {
+  Dynamo dynamo = launch.start(Deployment{}.frontend().mockers({.workers = 2}));
   const auto& client = dynamo.client();
   const auto workers = dynamo.instances();
   REQUIRE(workers.size() == 2);
-  const auto a = block_of(1), b = block_of(2), c = block_of(3), d = block_of(4), e = block_of(5);
-  const auto f = block_of(6), g = block_of(7);
-
-  // The first worker gets A B and A C D, the second A C E.
   CHECK(client.complete(Prompt{joined({a, b})}, pinned_to(workers[0])).worker() == workers[0]);
   CHECK(client.complete(Prompt{joined({a, c, d})}, pinned_to(workers[0])).worker() == workers[0]);
   CHECK(client.complete(Prompt{joined({a, c, e})}, pinned_to(workers[1])).worker() == workers[1]);
+  EVENTUALLY(10, would_go_to(dynamo, joined({a, b, f})) == workers[0]);
+  EVENTUALLY(10, would_go_to(dynamo, joined({a, c, d, f})) == workers[0]);
+  EVENTUALLY(10, would_go_to(dynamo, joined({a, c, e, f})) == workers[1]);
+  return dynamo;
+}
 
-  // The router hears of the blocks by events. Who asks where a request would go changes nothing.
-  const auto would_go_to = [&](const std::vector<int>& prompt) {
-    return client.complete(Prompt{prompt}, {.stream = true, .annotations = {"query_instance_id:"}})
-        .worker();
-  };
-  EVENTUALLY(10, would_go_to(joined({a, b, f})) == workers[0]);
-  EVENTUALLY(10, would_go_to(joined({a, c, d, f})) == workers[0]);
-  EVENTUALLY(10, would_go_to(joined({a, c, e, f})) == workers[1]);
+}  // namespace
 
-  const Reply free = client.complete(Prompt{joined({a, c, d, f})}, {.max_tokens = 1});
-  CHECK(free.worker() == workers[0]);
+TEST(the_longest_cached_prefix_wins, (Launcher& launch), mocker) {
+  const Dynamo dynamo = with_cached_prefixes(launch);
+  const Reply free = dynamo.client().complete(Prompt{joined({a, c, d, f})}, {.max_tokens = 1});
+  CHECK(free.worker() == dynamo.instances()[0]);
   REQUIRE(free.usage.has_value());
   CHECK(free.usage->cached_tokens == 3 * block);
-  // A C is at both: the one that holds fewer blocks gets it.
-  CHECK(client.complete(Prompt{joined({a, c, g})}, {.max_tokens = 1}).worker() == workers[1]);
+}
+
+// Finding 12: which of the two gets it changes from run to run.
+TEST(of_equal_prefixes_the_smaller_tree_wins, (Launcher& launch), mocker,
+     xfail("finding 12: either may get it")) {
+  const Dynamo dynamo = with_cached_prefixes(launch);
+  CHECK(would_go_to(dynamo, joined({a, c, g})) == dynamo.instances()[1]);
 }
 
 TEST(a_prompt_that_came_before_is_cached, (Dynamo& dynamo), kv_manager) {
