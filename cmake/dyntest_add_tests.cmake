@@ -71,7 +71,8 @@ function(dyntest_add_tests)
     target_include_directories(${target} PRIVATE ${T_DIRECTORY}/${role} ${T_DIRECTORY})
     dyntest_macro_paths(macro_paths ${T_ROOT})
     target_compile_options(${target} PRIVATE ${macro_paths} ${DYNTEST_WARNINGS})
-    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${T_MANIFEST}/bin)
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${T_MANIFEST}/bin
+                          UNITY_BUILD OFF)  # no test is included by another file
     list(TRANSFORM tests REPLACE "^${T_ROOT}/(.+)$" "\"\\1\"" OUTPUT_VARIABLE files)
     list(JOIN files ",\n    " files)
     file(CONFIGURE OUTPUT ${T_MANIFEST}/${target}.json @ONLY CONTENT

@@ -5,6 +5,7 @@
 # NEEDS      rooms that its headers and sources may include; each must have been configured before
 # LIBRARIES  what it takes from outside; a library stays inside one room
 # OBJECTS    link as an object library, so that static registrations are not lost
+# APART      its sources have names that meet, and are not joined in a unity build
 # INTERNAL   no test includes its headers: they are not installed
 #
 # Other projects know the room as dyntest::etcd (dyntest_install.cmake).
@@ -23,7 +24,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
 endif()
 
 function(dyntest_room name)
-  cmake_parse_arguments(ROOM "OBJECTS;INTERNAL" "" "NEEDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ROOM "OBJECTS;INTERNAL;APART" "" "NEEDS;LIBRARIES" ${ARGN})
   foreach(need IN LISTS ROOM_NEEDS)
     if(NOT TARGET dyntest_${need})
       message(FATAL_ERROR "room '${name}' needs '${need}', which is not configured before it")
@@ -42,6 +43,9 @@ function(dyntest_room name)
   endif()
   add_library(dyntest_${name} ${kind} ${sources})
   add_library(dyntest::${name} ALIAS dyntest_${name})
+  if(ROOM_OBJECTS OR ROOM_APART)  # what registers itself must not be included
+    set_target_properties(dyntest_${name} PROPERTIES UNITY_BUILD OFF)
+  endif()
   target_compile_features(dyntest_${name} ${scope} cxx_std_20)
   target_include_directories(dyntest_${name} ${scope} $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src>)
   list(TRANSFORM ROOM_NEEDS PREPEND dyntest_ OUTPUT_VARIABLE targets)

@@ -32,6 +32,9 @@ using dyntest::fixtures::Prompt;
 using dyntest::fixtures::Reply;
 using namespace std::chrono_literals;
 
+// Which Dynamo is under test. Ends the set-up with a skip if there is none to start.
+dyntest::dynamo::Installation installation();
+
 // Starts deployments in a folder of the test's, as many as it wants.
 class Launcher {
  public:

@@ -1,6 +1,7 @@
 #include "e2etest_utils.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 std::vector<int> token_ids(int count, int from) {
   std::vector<int> ids;
@@ -13,6 +14,8 @@ std::vector<int> joined(const std::vector<std::vector<int>>& parts) {
   for (const auto& part : parts) all.insert(all.end(), part.begin(), part.end());
   return all;
 }
+
+bool has_gpu() { return std::filesystem::exists("/dev/nvidia0"); }
 
 int with_status(const std::vector<dyntest::client::Reply>& replies, int status) {
   return static_cast<int>(std::ranges::count(replies, status, &dyntest::client::Reply::status));

@@ -12,5 +12,8 @@ std::vector<int> token_ids(int count, int from = 300);
 // `parts` one after the other.
 std::vector<int> joined(const std::vector<std::vector<int>>& parts);
 
+// Whether this machine has a GPU of NVIDIA's.
+bool has_gpu();
+
 // How many replies have that status.
 int with_status(const std::vector<dyntest::client::Reply>& replies, int status);

@@ -4,7 +4,9 @@
 #include "conftest.hpp"
 #include "foundation/os/sockets.hpp"
 #include "kit/services/etcd.hpp"
+#include "testing/builtin/request.hpp"
 
+using dyntest::builtin::Request;
 using dyntest::dynamo::Installation;
 
 namespace {
@@ -65,6 +67,33 @@ TEST(a_worker_that_dies_ends_the_wait, (Dynamo& dynamo, TmpDir& folder)) {
   NOTE(why);
   CHECK(has(why, "mocker-0"));
   CHECK(has(why, "process exited with status"));
+}
+
+// "HTTP server failed to start".
+TEST(says_who_holds_the_port, (Launcher& launch, TmpDir& folder, Request& test)) {
+  auto ports = dyntest::net::Port::reserve_row(1).value();
+  const auto port = ports[0].number();
+  ports.clear();
+  const Deployment deployment = Deployment{}.frontend({.http_port = port}).mockers();
+  Dynamo first = launch.start(deployment);
+  const auto why = why_not(first, deployment, folder);
+  NOTE(why);
+  CHECK(has(why, fmt::format("the HTTP server of frontend-0 cannot start: port {} is taken, by pid "
+                             "{} (",
+                             port, first.frontend().service().pid())));
+  CHECK(has(why, ", started by " + test.id()));
+}
+
+// Which of the services did not come up, and what it said.
+TEST(an_etcd_that_does_not_answer_is_named, (Dynamo& dynamo, TmpDir& folder)) {
+  Deployment deployment = Deployment{}.frontend().mockers();
+  deployment.services_budget = 0s;
+  const auto started = Dynamo::start(deployment, dynamo.installation(), folder / "broken");
+  REQUIRE(!started.has_value());
+  NOTE(started.error().text());
+  CHECK(
+      has(started.error().text(), "starting Dynamo: starting etcd: waiting for http://127.0.0.1:"));
+  CHECK(has(started.error().text(), "not ready after 0."));
 }
 
 TEST(an_installation_that_is_not_there_is_named, (TmpDir& folder)) {

@@ -1,4 +1,4 @@
-// Discovery breaks under a running deployment (rows E1, E3 and E4).
+// Discovery breaks under a running deployment (rows E1 to E4).
 #include "conftest.hpp"
 #include "fixtures/services.hpp"
 
@@ -17,6 +17,22 @@ TEST(each_of_three_etcds_may_die, (Launcher& launch, EtcdCluster& etcd), etcd, m
     REQUIRE(etcd.restart().has_value());
   }
   CHECK(dynamo.ready_workers() == 2);
+}
+
+TEST(prefill_and_decode_outlive_each_of_three_etcds, (Launcher& launch, EtcdCluster& etcd), etcd,
+     mocker) {
+  Deployment deployment;
+  deployment.etcd_endpoints = etcd.endpoints();
+  const Dynamo dynamo = launch.start(deployment.frontend().prefill().decode());
+  for (std::size_t member = 0; member < 3; ++member) {
+    etcd.member(member).service().kill();
+    for (int i = 0; i < 5; ++i) {
+      const Reply reply = dynamo.client().chat("hello", {.max_tokens = 2});
+      CHECK(reply.ok());
+      CHECK(reply.prefill_worker != reply.decode_worker);
+    }
+    REQUIRE(etcd.restart().has_value());
+  }
 }
 
 // As long as a lease: it is made short, where Dynamo's own default takes 30 seconds.

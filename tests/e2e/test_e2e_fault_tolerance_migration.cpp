@@ -1,13 +1,15 @@
-// A worker dies with a stream open: the stream goes on elsewhere, if it may (rows M1, M2 and M3).
+// A worker dies with a stream open: the stream goes on elsewhere, if it may (rows M1 to M4).
 #include "conftest.hpp"
 
 FILE_MARKS(dynamo);
 
 namespace {
 
-Deployment two_workers(int migration_limit) {
+Deployment two_workers(int migration_limit, dyntest::dynamo::Words arguments = {}) {
   return Deployment{}
-      .frontend({.router_mode = "round-robin", .migration_limit = migration_limit})
+      .frontend({.router_mode = "round-robin",
+                 .migration_limit = migration_limit,
+                 .arguments = std::move(arguments)})
       .mockers({.processes = 2, .speedup_ratio = 1});
 }
 
@@ -71,6 +73,18 @@ TEST(without_migration_the_stream_ends_with_an_error, (Launcher& launch), mocker
   CHECK(reply.error != "");
   CHECK(reply.done);
   CHECK(reply.deltas < length);
+}
+
+TEST(only_what_is_short_enough_migrates, (Launcher& launch, std::string limit, bool migrates),
+     cases(row("1000000", true).id("long"), row("1", false).id("short")), mocker) {
+  Dynamo dynamo = launch.start(two_workers(3, {"--migration-max-seq-len", limit}));
+  auto crowd = dynamo.client().crowd();
+  const auto stream = crowd.chat("hello", {.max_tokens = length, .stream = true});
+  crowd.wait_for_events(stream, 20);
+  serving(dynamo).service().kill();
+  const Reply reply = crowd.finish(stream);
+  CHECK(reply.ok() == migrates);
+  CHECK((reply.deltas == length) == migrates);
 }
 
 // Finding 2: it counts one.

@@ -40,9 +40,10 @@ TEST(unary_requests_are_cancelled_too, (Launcher& launch), mocker) {
   const auto completion = crowd.complete("hello", {.max_tokens = 16384});
   const auto is_running = [&] {
     crowd.go_on_for(50ms);
-    return dynamo.frontend().metrics().sum("dynamo_frontend_inflight_requests") == 2;
+    return dynamo.worker().metrics().sum("dynamo_component_inflight_requests",
+                                         {{"dynamo_endpoint", "generate"}}) == 2;
   };
-  EVENTUALLY(10, is_running());
+  EVENTUALLY(10, is_running());  // at the worker, which else has nothing to cancel
   crowd.drop(chat);
   EVENTUALLY(5, cancelled_at(dynamo, "chat_completions") == 1);
   crowd.drop(completion);

@@ -2,8 +2,12 @@
 #include <fmt/format.h>
 
 #include "conftest.hpp"
+#include "kit/dynamo/kv_router.hpp"
 
 FILE_MARKS(dynamo);
+
+using dyntest::dynamo::KvRouter;
+using dyntest::dynamo::stored_blocks_in;
 
 namespace {
 
@@ -42,6 +46,9 @@ TEST(a_late_indexer_learns_from_its_peer, (Launcher& launch), mocker) {
     return dump(client(1)).find("block_hash") != std::string::npos;
   };
   EVENTUALLY(15, stored());
+  auto router = KvRouter::start(dynamo, 16).value();
+  EVENTUALLY(15, stored_blocks_in(dump(client(1))).value() == router.blocks().value());
+  CHECK(!router.blocks().value().empty());
   const auto b = start(2, {"--peers", ports[1].url("http")});
   EVENTUALLY(15, dump(client(2)) != "" && dump(client(2)) == dump(client(1)));
 }

@@ -40,7 +40,7 @@ Worker::Worker(Process process, const Namespace& scope, std::string instance_key
       subject_{scope.name + "_backend.generate-" + instance_id()} {}
 
 SETTING(kills, 3, "how many times each part of a run is killed, by test_integ_runner_kills.cpp")
-SETTING(clean_within, 10.0, "seconds after which nothing of a killed run may be left")
+SETTING(clean_within, 30.0, "seconds after which nothing of a killed run may be left")
 
 // Named after the test's folder, which is nobody else's.
 FIXTURE(Namespace, (TmpDir& folder)) {

@@ -28,7 +28,7 @@ using namespace std::chrono_literals;
 inline constexpr auto patience = std::chrono::seconds{20};
 
 // Runs out while a test waits for that, but not because a busy machine lets its owner wait.
-inline constexpr auto short_lease = 3s;
+inline constexpr auto short_lease = 6s;
 
 // A name that no other test uses: of a Dynamo namespace, or in front of keys and subjects.
 struct Namespace {

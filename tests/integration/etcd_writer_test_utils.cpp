@@ -7,8 +7,6 @@
 
 using dyntest::base::Status;
 
-Status EtcdWriter::write() { return put(prefix_ + std::to_string(attempts_++)); }
-
 Status EtcdWriter::write_until(Deadline deadline) {
   const auto key = prefix_ + std::to_string(attempts_++);
   return dyntest::faults::recovered_within(deadline, [&](Deadline) { return put(key); });

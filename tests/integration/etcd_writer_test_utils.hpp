@@ -15,9 +15,8 @@ class EtcdWriter {
   EtcdWriter(const std::string& endpoints, dyntest::base::Duration budget, std::string prefix)
       : client_{endpoints, budget}, prefix_{std::move(prefix)} {}
 
-  // The next key; the error is etcd's.
-  dyntest::base::Status write();
   // The next key, again and again: what became of a try may be unknown, so nobody else repeats it.
+  // The error is etcd's.
   dyntest::base::Status write_until(dyntest::base::Deadline deadline);
   // What etcd has, as `direct` sees it: all that was acknowledged, and nothing that was never asked
   // for.

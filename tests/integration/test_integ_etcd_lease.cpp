@@ -16,7 +16,7 @@ TEST(destroyed_lease_takes_its_keys_at_once, (Etcd& etcd, Namespace& scope)) {
 }
 
 TEST(abandoned_lease_waits_out_its_ttl, (Etcd& etcd, Namespace& scope)) {
-  std::optional lease = etcd.client().grant(2s).value();
+  std::optional lease = etcd.client().grant(5s).value();
   const auto ttl = lease->ttl();
   etcd.put(scope.name, "here", lease->id());
   lease->abandon();
@@ -26,7 +26,7 @@ TEST(abandoned_lease_waits_out_its_ttl, (Etcd& etcd, Namespace& scope)) {
 }
 
 TEST(held_lease_outlives_its_ttl, (Etcd& etcd, Namespace& scope)) {
-  const auto lease = etcd.client().grant(1s).value();
+  const auto lease = etcd.client().grant(3s).value();
   etcd.put(scope.name, "here", lease.id());
   auto watch = etcd.client().watch(scope.name).value();
   CHECK(!watch.next(Deadline::in(lease.ttl() + 1500ms)).value().has_value());
@@ -44,8 +44,8 @@ TEST(moved_lease_keeps_its_keys, (Etcd& etcd, Namespace& scope)) {
 }
 
 TEST(expired_lease_is_seen_as_an_erase, (Etcd& etcd, Namespace& scope)) {
-  const auto id = etcd.client().grant_unattended(1s).value();
   auto watch = etcd.client().watch(scope.name).value();
+  const auto id = etcd.client().grant_unattended(4s).value();
   etcd.put(scope.name, "here", id);
   REQUIRE(watch.next(Deadline::in(patience)).value().has_value());
   const auto event = watch.next(Deadline::in(patience)).value();
@@ -55,7 +55,7 @@ TEST(expired_lease_is_seen_as_an_erase, (Etcd& etcd, Namespace& scope)) {
 }
 
 TEST(lease_that_was_revoked_elsewhere_is_lost, (Etcd& etcd)) {
-  const auto lease = etcd.client().grant(1s).value();
+  const auto lease = etcd.client().grant(10s).value();
   REQUIRE(etcd.client().revoke(lease.id()).has_value());
   EVENTUALLY(patience, !lease.check().has_value());
 }

@@ -30,12 +30,13 @@ void survive(MortalEtcd& etcd, std::uint64_t seed, BitesOfKinds& bitten) {
   Run run{schedule, table, targets};
   const auto history = run.play([&] {
     const auto calm = run.calm();
-    const auto written = writer.write();
+    // A connection that a fault has broken may be noticed only by the first write after it.
+    const auto written = writer.write_until(Deadline::in(patience));
     if (!written && calm.held()) FAIL("no progress without a fault: " + written.error().text());
   });
   REQUIRE(history);
   CHECK(run.allows_progress());
-  REQUIRE(recovered_within(Deadline::in(patience), [&](Deadline) { return writer.write(); }));
+  REQUIRE(writer.write_until(Deadline::in(patience)));
   writer.verify(etcd.client());
   add_bites(*history, bitten);
 }

@@ -130,9 +130,9 @@ TEST(second_signal_ends_now, (TmpDir& scratch, int first, int second),
   auto run = start_run("does_not_listen_in_teardown", scratch.path());
   EVENTUALLY(30, fs::exists(scratch / "ready"));
   const auto id = transcript::read_file(scratch / "ready");
-  const auto begin = dyntest::base::Clock::now();
   run.signal(first);
   EVENTUALLY(30, fs::exists(scratch / "ready.tearing_down"));
+  const auto begin = dyntest::base::Clock::now();
   run.signal(second);
   const auto status = run.wait(Deadline::in(patience));
   CHECK(dyntest::base::seconds_since(begin) < 4);

@@ -72,6 +72,22 @@ std::string last_line(const std::string& text) {
   return text.substr(begin, end - begin);
 }
 
+// A file with another text, for as long as the handle lives.
+class Rewritten {
+ public:
+  Rewritten(fs::path file, const std::string& text)
+      : file_{std::move(file)}, before_{transcript::read_file(file_)} {
+    std::ofstream{file_} << text;
+  }
+  ~Rewritten() { std::ofstream{file_} << before_; }
+  Rewritten(const Rewritten&) = delete;
+  Rewritten& operator=(const Rewritten&) = delete;
+
+ private:
+  fs::path file_;
+  std::string before_;
+};
+
 // What this build installs.
 struct Installation {
   fs::path prefix;
@@ -171,7 +187,7 @@ TEST(installed_libraries_keep_their_fixtures, (Shop& shop, Installation& install
   text = with(text, "\ndyntest_add_tests(DIRECTORY tests)",
               "\ndyntest_add_tests(DIRECTORY tests LIBRARIES dyntest::builtin dyntest::fixtures "
               "dyntest::doubles dyntest::property)");
-  std::ofstream{file} << text;
+  const Rewritten rewritten{file, text};
   const Said said = type("dyntest --fixtures", shop.folder, installed.prefix);
   for (const auto* fixture : {"\nEtcd [session scope]\n", "\nNats [session scope]\n", "\nTmpDir\n",
                               "\nBasket -- tests/unit/conftest.cpp:"})
@@ -184,10 +200,9 @@ TEST(each_test_can_be_one_of_ctests, (Shop& shop, Installation& installed), slow
      timeout(600)) {
   const fs::path file = shop.folder / "CMakeLists.txt";
   const std::string text = transcript::read_file(file);
-  std::ofstream{file} << text << "include(GoogleTest)\ngtest_discover_tests(tests_unit)\n";
+  const Rewritten rewritten{file, text + "include(GoogleTest)\ngtest_discover_tests(tests_unit)\n"};
   must("cmake --build --preset dev", shop.folder, installed.prefix);
   const Said said = type("ctest --test-dir build/dev -R '[.]'", shop.folder, installed.prefix);
-  std::ofstream{file} << text;
   CHECK(said.text.find(" test_unit_basket_items.") != said.text.npos);
   CHECK(said.text.find("100% tests passed, 0 tests failed out of 4") != said.text.npos);
   CHECK(said.code == 0);

@@ -6,8 +6,10 @@
 #include "foundation/net/port.hpp"
 #include "kit/services/ready.hpp"
 #include "services_test_utils.hpp"
+#include "testing/builtin/request.hpp"
 
 using dyntest::base::Status;
+using dyntest::builtin::Request;
 using dyntest::net::Port;
 using dyntest::services::Launch;
 using dyntest::services::Probe;
@@ -69,6 +71,25 @@ TEST(port_where_nobody_listens_is_named, (TmpDir& folder)) {
   const auto port = Port::reserve().value();
   const auto text = outcome(folder, "exec sleep 1000", ready::port(port.address()), 20ms);
   CHECK(has(text, "last answer: " + port.address() + ": Connection refused"));
+}
+
+// Both may use the port: nobody listened when it was reserved.
+TEST(who_holds_the_port_is_named, (TmpDir& folder, Request& test)) {
+  auto port = Port::reserve().value();
+  const auto script = serves(port, 200, "");
+  Launch first = python_toy(folder, script);
+  first.name = "holder";
+  first.probe = ready::port(port.address());
+  const auto holder = Service::start(std::move(first)).value();
+  const auto number = std::to_string(port.number());
+  Launch second = python_toy(folder, script);
+  second.probe = ready::command({"false"});
+  second.ports.push_back(std::move(port));
+  const auto text = outcome_of_start(std::move(second));
+  NOTE(text);
+  CHECK(has(text, "Address already in use"));
+  CHECK(has(text, "; port " + number + " is held by pid " + std::to_string(holder.pid()) + " ("));
+  CHECK(has(text, ", started by " + test.id()));
 }
 
 TEST(text_that_is_no_address_ends_the_wait, (TmpDir& folder)) {

@@ -21,9 +21,15 @@ struct HttpCrowd::State {
   bool over(const Exchange& exchange) const {
     return exchange.transfer == nullptr || exchange.transfer->done();
   }
+  // What is over stays over: each exchange is passed once, however often this is asked.
+  bool all_over() {
+    while (first_open < exchanges.size() && over(exchanges[first_open])) ++first_open;
+    return first_open == exchanges.size();
+  }
 
   detail::Multi multi = detail::make_multi();  // outlives the exchanges
   std::vector<Exchange> exchanges;
+  std::size_t first_open = 0;  // all before it are over
 };
 
 HttpCrowd::HttpCrowd() : state_{std::make_unique<State>()} {}
@@ -41,28 +47,22 @@ std::size_t HttpCrowd::begin(Request request) {
 std::size_t HttpCrowd::size() const { return state_->exchanges.size(); }
 
 base::Status HttpCrowd::wait(const std::function<bool()>& enough, const Limits& limits) {
-  const auto& exchanges = state_->exchanges;
-  const auto is_over = [this](const auto& exchange) { return state_->over(exchange); };
   while (true) {
     detail::Transfer::perform(state_->multi.get(), limits);
     if (enough()) return {};
-    const auto over = std::ranges::count_if(exchanges, is_over);
-    if (over == std::ssize(exchanges)) return base::Error{"all exchanges are over"};
+    if (state_->all_over()) return base::Error{"all exchanges are over"};
     if (limits.deadline.passed()) {
       if (limits.interruptible) os::check_interrupted();
-      return base::Error{fmt::format("{} of {} exchanges are over", over, exchanges.size())};
+      const auto is_over = [this](const auto& exchange) { return state_->over(exchange); };
+      return base::Error{fmt::format("{} of {} exchanges are over",
+                                     std::ranges::count_if(state_->exchanges, is_over), size())};
     }
     if (auto polled = detail::Transfer::poll(state_->multi.get(), limits); !polled) return polled;
   }
 }
 
 base::Status HttpCrowd::finish(const Limits& limits) {
-  std::size_t next = 0;
-  const auto all_over = [this, &next] {
-    while (next < size() && over(next)) ++next;
-    return next == size();
-  };
-  return wait(all_over, limits);
+  return wait([this] { return state_->all_over(); }, limits);
 }
 
 void HttpCrowd::drop(std::size_t number) {

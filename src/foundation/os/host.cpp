@@ -36,7 +36,7 @@ std::optional<base::Result<Process>> start_by_host(const Command& command) {
   if (host_socket < 0) return std::nullopt;
   base::Writer request;
   request.put(command.argv)
-      .put(merge_environment(environment(), command.environment))
+      .put(child_environment(command.environment))
       .put(command.folder.empty() ? current_folder() : command.folder)
       .put(command.limits.packed());
   const Fd null{::open("/dev/null", O_RDWR | O_CLOEXEC)};

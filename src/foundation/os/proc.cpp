@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <string_view>
 
+#include "foundation/base/split.hpp"
 #include "foundation/os/whole_file.hpp"
 
 namespace dyntest::os {
@@ -108,11 +108,26 @@ std::string command_of(pid_t pid) {
   return words;
 }
 
+std::string variable_of(pid_t pid, std::string_view name) {
+  for (const auto& entry : base::split(content(folder_of(pid) / "environ"), '\0'))
+    if (entry.starts_with(name) && entry.substr(name.size(), 1) == "=")
+      return std::string{entry.substr(name.size() + 1)};
+  return {};
+}
+
 bool has_ended(pid_t pid) { return all_threads(pid, "ZX"); }
 
 bool is_still(pid_t pid) { return all_threads(pid, "TtZX"); }
 
 bool is_all_but_still(pid_t pid) { return all_threads(pid, "TtZXD"); }
+
+std::uint64_t oom_kills() {
+  std::istringstream lines{content("/proc/vmstat")};
+  std::string name;
+  for (std::uint64_t value = 0; lines >> name >> value;)
+    if (name == "oom_kill") return value;
+  return 0;
+}
 
 pid_t number_within(pid_t pid, pid_t init) {
   const auto depth = numbers_of(init).size();

@@ -4,7 +4,9 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dyntest::os {
@@ -24,12 +26,19 @@ std::vector<pid_t> members_of_group(pid_t group);
 // Its words, a blank between; empty if it is gone or a kernel's.
 std::string command_of(pid_t pid);
 
+// The value of a variable in the environment that it was started with; empty if there is none.
+std::string variable_of(pid_t pid, std::string_view name);
+
 // Whether it is gone, or nothing is left of it but how it ended.
 bool has_ended(pid_t pid);
 // Whether all its threads are stopped, by a signal or a tracer, or have ended.
 bool is_still(pid_t pid);
 // The same, or wait for what no signal can end: then they will stop before they do anything.
 bool is_all_but_still(pid_t pid);
+
+// How many processes the kernel has killed for want of memory since it started; 0 if it does not
+// tell.
+std::uint64_t oom_kills();
 
 // What the process is called in the process namespace of `init`, which is ours or below it; 0 if it
 // is gone or not in there.

@@ -19,9 +19,7 @@ namespace {
 
 base::Result<Process> start_directly(const Command& command) {
   const Fd null{::open("/dev/null", O_RDWR | O_CLOEXEC)};
-  Spawn what{command.argv,   merge_environment(environment(), command.environment),
-             command.folder, {},
-             false,          true,
+  Spawn what{command.argv,  child_environment(command.environment), command.folder, {}, false, true,
              command.limits};
   what.fds = {{command.standard_input < 0 ? null.get() : command.standard_input, 0},
               {command.standard_output < 0 ? 1 : command.standard_output, 1},

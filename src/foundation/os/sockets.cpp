@@ -12,9 +12,15 @@
 #include <set>
 #include <sstream>
 
+#include "foundation/os/proc.hpp"
+#include "foundation/os/spawn.hpp"
+#include "foundation/os/whole_file.hpp"
+
 namespace dyntest::os {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr std::string_view listening = "0A";  // a state
 
 // A line of /proc/PID/net/tcp and its kin.
 struct Socket {
@@ -79,7 +85,6 @@ pid_t owner_of(const std::string& link) {
 }  // namespace
 
 std::vector<std::string> listens_on(pid_t pid) {
-  constexpr std::string_view listening = "0A";
   const auto process = fs::path{"/proc"} / std::to_string(pid);
   const auto links = links_of(process);
   std::set<std::string> addresses;
@@ -88,6 +93,24 @@ std::vector<std::string> listens_on(pid_t pid) {
       if (socket.state == listening && links.contains(socket.link))
         addresses.insert(address_of(socket.local));
   return {addresses.begin(), addresses.end()};
+}
+
+std::string Listener::text() const {
+  constexpr std::size_t shown_max = 120;
+  auto text = fmt::format("pid {} ({}{})", pid, command.substr(0, shown_max),
+                          command.size() > shown_max ? "…" : "");
+  if (!test.empty()) text += ", started by " + test;
+  return text;
+}
+
+std::optional<Listener> listener_on(std::uint16_t port) {
+  for (const char* table : {"tcp", "tcp6"})
+    for (const auto& socket : sockets_in(fs::path{"/proc/self/net"} / table)) {
+      if (socket.state != listening || port_of(socket.local) != port) continue;
+      const pid_t pid = owner_of(socket.link);
+      if (pid != 0) return Listener{pid, command_of(pid), variable_of(pid, current_test_variable)};
+    }
+  return std::nullopt;
 }
 
 pid_t owner_of(std::uint16_t from_port, std::uint16_t to_port) {

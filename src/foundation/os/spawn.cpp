@@ -41,6 +41,8 @@ void place_fds(const std::vector<std::pair<int, int>>& fds, std::vector<int>& pa
     if (::dup2(parked[i], fds[i].second) < 0) fail_child(report, errno);
 }
 
+std::string (*ask_current_test)() = [] { return std::string{}; };
+
 void reset_signals() {
   for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
   sigset_t none;
@@ -66,6 +68,15 @@ std::vector<std::string> merge_environment(std::vector<std::string> base,
   }
   return base;
 }
+
+std::vector<std::string> child_environment(const std::vector<std::string>& changes) {
+  auto base = environment();
+  if (const auto test = ask_current_test(); !test.empty())
+    base = merge_environment(std::move(base), {std::string{current_test_variable} + "=" + test});
+  return merge_environment(std::move(base), changes);
+}
+
+void name_current_test_with(std::string (*ask)()) { ask_current_test = ask; }
 
 std::optional<std::string> find_program(const std::string& name,
                                         const std::vector<std::string>& environment) {

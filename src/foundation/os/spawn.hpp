@@ -36,6 +36,15 @@ std::optional<std::string> find_program(const std::string& name,
 // Our environment, as KEY=VALUE.
 std::vector<std::string> environment();
 
+// Ours, with the name of the current test, and `changes` on top.
+std::vector<std::string> child_environment(const std::vector<std::string>& changes);
+
+// In the environment of what a test starts: its id.
+inline constexpr const char* current_test_variable = "DYNTEST_CURRENT_TEST";
+// `ask` is called by child_environment, on its thread: that id, or nothing. Call this before there
+// are threads.
+void name_current_test_with(std::string (*ask)());
+
 // `base` with `changes` on top: one entry a key, the last one wins.
 std::vector<std::string> merge_environment(std::vector<std::string> base,
                                            const std::vector<std::string>& changes);

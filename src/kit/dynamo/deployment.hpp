@@ -10,6 +10,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct FrontendOptions {
   std::string router_mode = "kv";  // round-robin, random, power-of-two, direct, …
   int kv_cache_block_size = 16;    // of mode kv
   int migration_limit = 0;
+  std::uint16_t http_port = 0;  // 0 = any that is free
   Words arguments = {};
   Words environment = {};  // KEY=VALUE
 };
@@ -41,7 +43,16 @@ struct MockerOptions {
   Words environment = {};
 };
 
-// python -m dynamo.vllm, dynamo.sglang, dynamo.trtllm, or any other module of Dynamo.
+// python -m dynamo.vllm, dynamo.sglang or dynamo.trtllm: a real engine with a model of the hub,
+// from the user's own cache. It serves the deployment's model under that name, and needs its
+// package in Dynamo's Python and what the engine needs of the machine.
+struct EngineOptions {
+  std::string model = "Qwen/Qwen3-0.6B";  // of the hub, or a folder
+  Words arguments = {};
+  Words environment = {};
+};
+
+// Any other module of Dynamo.
 struct ModuleOptions {
   std::string module;
   std::string name;  // of the process, for errors and its log
@@ -55,9 +66,10 @@ struct Deployment {
   std::string request_plane = "tcp";       // or nats
   std::string event_plane = "nats";        // or zmq
   std::string model = "dyntest/tiny";
-  Words environment = {};                            // of every process
-  std::string etcd_endpoints = {};                   // of an etcd that runs already
-  base::Duration budget = std::chrono::seconds{30};  // from start to routable
+  Words environment = {};                                     // of every process
+  std::string etcd_endpoints = {};                            // of an etcd that runs already
+  base::Duration budget = std::chrono::seconds{30};           // from start to routable
+  base::Duration services_budget = std::chrono::seconds{30};  // of etcd and NATS, before that
   // Whether each frontend has to answer a completion of one token before it counts as routable. Not
   // asked of scripted workers, nor in router mode direct; a test of slow workers says no.
   bool first_completion = true;
@@ -91,6 +103,9 @@ struct Deployment {
     scripts.push_back(std::move(script));
     return *this;
   }
+  Deployment& vllm(const EngineOptions& options = {});
+  Deployment& sglang(const EngineOptions& options = {});
+  Deployment& trtllm(const EngineOptions& options = {});
   Deployment& run(ModuleOptions options) {
     modules.push_back(std::move(options));
     return *this;

@@ -4,9 +4,10 @@
 
 #include <deque>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "foundation/os/sockets.hpp"
+#include "kit/dynamo/detail/command_lines.hpp"
 #include "kit/dynamo/detail/health.hpp"
 #include "kit/dynamo/detail/python_programs.hpp"
 #include "kit/dynamo/model.hpp"
@@ -20,6 +21,7 @@ namespace fs = std::filesystem;
 using base::Deadline;
 using base::Result;
 using base::Status;
+using detail::append;
 using services::Launch;
 using services::Service;
 
@@ -33,16 +35,14 @@ Status write_file(const fs::path& path, const char* text) {
   return {};
 }
 
-void append(Words& words, const Words& more) {
-  words.insert(words.end(), more.begin(), more.end());
-}
-
-// Up to release 1.5 this variable names an interface, not an address.
-bool takes_response_host(const std::string& release) {
-  int major = 0;
-  int minor = 0;
-  std::sscanf(release.c_str(), "%d.%d", &major, &minor);
-  return major > 1 || (major == 1 && minor >= 6);
+// One port. Without a wish one below 32768: Dynamo reads the system port as a signed 16-bit number.
+Result<std::vector<net::Port>> ports_for(std::uint16_t wanted) {
+  if (wanted == 0) return net::Port::reserve_row(1, 20000, 32767);
+  auto ports = net::Port::reserve_row(1, wanted, wanted);
+  if (ports) return ports;
+  const auto listener = os::listener_on(wanted);
+  return base::Error{fmt::format("port {} is taken{}", wanted,
+                                 listener ? ", by " + listener->text() : std::string{})};
 }
 
 }  // namespace
@@ -57,18 +57,33 @@ struct Dynamo::State {
   std::deque<Process> workers;  // behind etcd and NATS: ends before them
   std::deque<Process> frontends;
   std::vector<client::Client> clients;
+  std::string attached;  // the address of somebody else's deployment; empty = ours
+  std::function<void(const std::string&)> on_not_ours;
   std::function<void(const std::string&, client::Where)> on_violation;
 
   Status prepare();
   Status start_etcd_and_nats();
   Status start_processes();
-  // `ready`: what makes of an address a question; without one, whatever runs is ready.
+  // What makes of an address a question; without one, whatever runs is ready.
   using Ready = std::function<services::Probe(const std::string& url)>;
-  Result<Process> begin(const std::string& name, const Words& argv, const Words& more,
-                        int has_workers, bool is_frontend, const Ready& ready = {});
+  struct Begin {
+    std::string name;
+    Words words;  // behind the Python
+    Words environment = {};
+    int workers = 0;
+    bool is_frontend = false;
+    std::uint16_t port = 0;  // 0 = any that is free
+    Ready ready = {};
+  };
+  Result<Process> begin(const Begin& what);
   Status begin_workers(const Deployment::Workers& engines);
   Result<Process> begin_frontend(const FrontendOptions& options, std::size_t number);
+  Result<Process> begin_module(const ModuleOptions& options);
+  void add_client(const std::string& url);
   int all_workers() const;
+  detail::Served served() const { return {folder / "model", deployment.model}; }
+  // For what only the owner of a deployment has.
+  State& ours();
 };
 
 Status Dynamo::State::prepare() {
@@ -77,10 +92,8 @@ Status Dynamo::State::prepare() {
   fs::create_directories(folder / "tmp", failed);
   if (failed) return base::Error{fmt::format("{}: {}", folder.string(), failed.message())};
   if (auto written = write_model(folder / "model"); !written) return written;
-  if (auto written = write_file(folder / "scripted_worker.py", detail::scripted_worker); !written)
-    return written;
-  if (auto written = write_file(folder / "planner_program.py", detail::planner_program); !written)
-    return written;
+  for (const auto& [name, text] : detail::python_programs)
+    if (auto written = write_file(folder / name, text); !written) return written;
   environment = {
       "HF_HUB_OFFLINE=1",
       "TRANSFORMERS_OFFLINE=1",
@@ -95,7 +108,8 @@ Status Dynamo::State::prepare() {
       "DYN_EVENT_PLANE=" + deployment.event_plane};
   for (const char* variable : loopback_variables)
     environment.push_back(fmt::format("{}=127.0.0.1", variable));
-  if (takes_response_host(installation.release))
+  // Up to release 1.5 this variable names an interface, not an address.
+  if (installation.is_at_least("1.6"))
     environment.push_back("DYN_TCP_RESPONSE_STREAM_HOST=127.0.0.1");
   return {};
 }
@@ -112,7 +126,8 @@ Status Dynamo::State::start_etcd_and_nats() {
     if (!launch) return launch.error();
     launches.push_back(*std::move(launch));
   }
-  auto started = services::start_together(std::move(launches));
+  auto started =
+      services::start_together(std::move(launches), Deadline::in(deployment.services_budget));
   if (!started) return started.error();
   if (deployment.needs_etcd()) {
     etcd = services::Etcd::of(std::move(started->front()));
@@ -130,58 +145,40 @@ Status Dynamo::State::start_etcd_and_nats() {
   return {};
 }
 
-Result<Process> Dynamo::State::begin(const std::string& name, const Words& argv, const Words& more,
-                                     int has_workers, bool is_frontend, const Ready& ready) {
-  // Dynamo reads the system port as a signed 16-bit number.
-  auto ports = net::Port::reserve_row(1, 20000, 32767);
-  if (!ports) return ports.error();
+Result<Process> Dynamo::State::begin(const Begin& what) {
+  auto ports = ports_for(what.port);
+  if (!ports) return ports.error().context("the HTTP server of " + what.name + " cannot start");
   const std::string url = ports->front().url("http");
   const std::string number = std::to_string(ports->front().number());
   Launch launch;
-  launch.name = name;
+  launch.name = what.name;
   launch.folder = folder;
   launch.command.argv = {installation.python.string()};
-  append(launch.command.argv, argv);
+  append(launch.command.argv, what.words);
   launch.command.environment = environment;
   launch.command.folder = folder;
-  if (is_frontend) {
+  if (what.is_frontend) {
     append(launch.command.argv, {"--http-host", "127.0.0.1", "--http-port", number});
   } else {
     launch.command.environment.push_back("DYN_SYSTEM_PORT=" + number);
   }
-  append(launch.command.environment, more);
-  if (ready) launch.probe = ready(url);
+  append(launch.command.environment, what.environment);
+  if (what.ready) launch.probe = what.ready(url);
   launch.address = url;
   launch.budget = deployment.budget;
   launch.ports = *std::move(ports);
   auto service = Service::begin(std::move(launch));
   if (!service) return service.error();
-  return Process{*std::move(service), url, has_workers};
+  return Process{*std::move(service), url, what.workers};
 }
 
 Status Dynamo::State::begin_workers(const Deployment::Workers& engines) {
-  const MockerOptions& options = engines.options;
-  for (int i = 0; i < options.processes; ++i) {
-    Words argv{"-m",
-               "dynamo.mocker",
-               "--model-path",
-               (folder / "model").string(),
-               "--model-name",
-               deployment.model,
-               "--block-size",
-               std::to_string(options.block_size),
-               "--num-workers",
-               std::to_string(options.workers),
-               "--speedup-ratio",
-               fmt::format("{}", options.speedup_ratio)};
-    if (options.num_gpu_blocks_override > 0)
-      append(argv, {"--num-gpu-blocks-override", std::to_string(options.num_gpu_blocks_override)});
-    if (engines.role != "aggregated") append(argv, {"--disaggregation-mode", engines.role});
-    if (!options.endpoint.empty()) append(argv, {"--endpoint", options.endpoint});
-    append(argv, options.arguments);
-    const std::string kind = engines.role == "aggregated" ? "mocker" : engines.role;
-    auto process = begin(fmt::format("{}-{}", kind, workers.size()), argv, options.environment,
-                         options.workers, false);
+  const std::string kind = engines.role == "aggregated" ? "mocker" : engines.role;
+  for (int i = 0; i < engines.options.processes; ++i) {
+    auto process = begin({.name = fmt::format("{}-{}", kind, workers.size()),
+                          .words = detail::mocker_words(engines.options, engines.role, served()),
+                          .environment = engines.options.environment,
+                          .workers = engines.options.workers});
     if (!process) return process.error();
     workers.push_back(*std::move(process));
   }
@@ -189,17 +186,39 @@ Status Dynamo::State::begin_workers(const Deployment::Workers& engines) {
 }
 
 Result<Process> Dynamo::State::begin_frontend(const FrontendOptions& options, std::size_t number) {
-  Words argv{"-m", "dynamo.frontend", "--router-mode", options.router_mode};
-  if (options.router_mode == "kv")
-    append(argv, {"--kv-cache-block-size", std::to_string(options.kv_cache_block_size)});
-  append(argv, {"--migration-limit", std::to_string(options.migration_limit)});
-  append(argv, options.arguments);
   const bool completes =
       deployment.first_completion && deployment.scripts.empty() && options.router_mode != "direct";
-  return begin(fmt::format("frontend-{}", number), argv, options.environment, 0, true,
-               [&, this](const std::string& url) {
-                 return routable(url, deployment.model, all_workers(), completes);
-               });
+  return begin({.name = fmt::format("frontend-{}", number),
+                .words = detail::frontend_words(options),
+                .environment = options.environment,
+                .is_frontend = true,
+                .port = options.http_port,
+                .ready = [&, this](const std::string& url) {
+                  return routable(url, deployment.model, all_workers(), completes);
+                }});
+}
+
+Result<Process> Dynamo::State::begin_module(const ModuleOptions& options) {
+  return begin({.name = options.name,
+                .words = detail::module_words(options),
+                .environment = options.environment,
+                .workers = options.workers});
+}
+
+// The object may move, its state does not.
+void Dynamo::State::add_client(const std::string& url) {
+  clients.push_back(
+      client::Client{{url, deployment.model, [this](const std::string& text, client::Where where) {
+                        if (!on_violation) throw client::BrokenRule{text};
+                        on_violation(text, where);
+                      }}});
+}
+
+Dynamo::State& Dynamo::State::ours() {
+  if (attached.empty()) return *this;
+  const auto text = "needs processes of its own: Dynamo is the deployment at " + attached;
+  if (on_not_ours) on_not_ours(text);
+  throw NotOurs{text};
 }
 
 int Dynamo::State::all_workers() const {
@@ -219,19 +238,15 @@ Status Dynamo::State::start_processes() {
   for (const auto& engines : deployment.engines)
     if (auto begun = begin_workers(engines); !begun) return begun;
   for (const Script& script : deployment.scripts) {
-    auto steps = nlohmann::json::array();
-    for (const Step& step : script) steps.push_back(nlohmann::json::parse(step.json));
-    auto process = begin(fmt::format("scripted-{}", workers.size()),
-                         {(folder / "scripted_worker.py").string(), (folder / "model").string(),
-                          deployment.model, "dynamo.backend.generate", steps.dump()},
-                         {}, 1, false);
+    auto process =
+        begin({.name = fmt::format("scripted-{}", workers.size()),
+               .words = detail::scripted_words(script, folder / "scripted_worker.py", served()),
+               .workers = 1});
     if (!process) return process.error();
     workers.push_back(*std::move(process));
   }
   for (const ModuleOptions& module : deployment.modules) {
-    Words argv{"-m", module.module};
-    append(argv, module.arguments);
-    auto process = begin(module.name, argv, module.environment, module.workers, false);
+    auto process = begin_module(module);
     if (!process) return process.error();
     workers.push_back(*std::move(process));
   }
@@ -256,13 +271,23 @@ Result<Dynamo> Dynamo::start(const Deployment& deployment, const Installation& i
   if (auto done = state->prepare(); !done) return done.error().context(doing);
   if (auto done = state->start_etcd_and_nats(); !done) return done.error().context(doing);
   if (auto done = state->start_processes(); !done) return done.error().context(doing);
-  State* const fixed = state.get();  // the object may move, its state does not
-  for (const Process& frontend : state->frontends)
-    state->clients.push_back(client::Client{
-        {frontend.url(), deployment.model, [fixed](const std::string& text, client::Where where) {
-           if (!fixed->on_violation) throw client::BrokenRule{text};
-           fixed->on_violation(text, where);
-         }}});
+  for (const Process& frontend : state->frontends) state->add_client(frontend.url());
+  return Dynamo{std::move(state)};
+}
+
+Result<Dynamo> Dynamo::attach(const std::string& url) {
+  constexpr auto patience = std::chrono::seconds{5};
+  const std::string at = url.substr(0, url.find_last_not_of('/') + 1);
+  const auto doing = fmt::format("attaching to the deployment at {}", at);
+  const auto models = net::HttpClient{}.get(at + "/v1/models", net::Limits{Deadline::in(patience)});
+  if (!models) return models.error().context(doing);
+  auto state = std::make_unique<State>();
+  state->attached = at;
+  state->deployment.model = detail::first_model_in(models->body);
+  if (state->deployment.model.empty())
+    return base::Error{fmt::format("/v1/models lists no model (status {})", models->status)}
+        .context(doing);
+  state->add_client(at);
   return Dynamo{std::move(state)};
 }
 
@@ -274,22 +299,26 @@ void Dynamo::on_violation(std::function<void(const std::string&, client::Where)>
   state_->on_violation = std::move(tell);
 }
 
-Process& Dynamo::frontend(std::size_t number) { return state_->frontends.at(number); }
-Process& Dynamo::worker(std::size_t number) { return state_->workers.at(number); }
-std::size_t Dynamo::workers() const { return state_->workers.size(); }
+void Dynamo::on_not_ours(std::function<void(const std::string&)> tell) {
+  state_->on_not_ours = std::move(tell);
+}
+
+Process& Dynamo::frontend(std::size_t number) { return state_->ours().frontends.at(number); }
+Process& Dynamo::worker(std::size_t number) { return state_->ours().workers.at(number); }
+std::size_t Dynamo::workers() const { return state_->ours().workers.size(); }
 
 int Dynamo::script_says(const std::string& word) const {
-  std::ifstream log{state_->folder / "script.log"};
+  std::ifstream log{state_->ours().folder / "script.log"};
   int count = 0;
   for (std::string line; std::getline(log, line);) count += line == word;
   return count;
 }
 
-services::Etcd& Dynamo::etcd() { return state_->etcd.value(); }
-services::Nats& Dynamo::nats() { return state_->nats.value(); }
+services::Etcd& Dynamo::etcd() { return state_->ours().etcd.value(); }
+services::Nats& Dynamo::nats() { return state_->ours().nats.value(); }
 const std::string& Dynamo::model() const { return state_->deployment.model; }
-const fs::path& Dynamo::folder() const { return state_->folder; }
-const Installation& Dynamo::installation() const { return state_->installation; }
+const fs::path& Dynamo::folder() const { return state_->ours().folder; }
+const Installation& Dynamo::installation() const { return state_->ours().installation; }
 
 std::vector<std::uint64_t> Dynamo::instances(std::size_t frontend) const {
   return detail::instances_in(client(frontend).get("/health").body);
@@ -301,21 +330,23 @@ int Dynamo::ready_workers(std::size_t frontend) const {
 }
 
 Result<Process> Dynamo::spawn(const ModuleOptions& options) const {
-  Words argv{"-m", options.module};
-  append(argv, options.arguments);
-  return state_->begin(options.name, argv, options.environment, options.workers, false)
-      .context("starting Dynamo");
+  return state_->ours().begin_module(options).context("starting Dynamo");
 }
 
 os::Command Dynamo::python(std::vector<std::string> arguments) const {
   os::Command command;
-  command.argv = {state_->installation.python.string()};
+  const State& ours = state_->ours();
+  command.argv = {ours.installation.python.string()};
   append(command.argv, arguments);
-  command.environment = state_->environment;
-  command.folder = state_->folder;
+  command.environment = ours.environment;
+  command.folder = ours.folder;
   return command;
 }
 
-fs::path Dynamo::planner_program() const { return state_->folder / "planner_program.py"; }
+os::Command Dynamo::program(const std::string& name, const Words& arguments) const {
+  Words words{folder() / name};
+  append(words, arguments);
+  return python(words);
+}
 
 }  // namespace dyntest::dynamo

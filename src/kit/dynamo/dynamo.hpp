@@ -11,8 +11,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,11 @@ class Process {
   int workers_;
 };
 
+// Somebody else's deployment was asked for what only its owner has.
+struct NotOurs : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 class Dynamo {
  public:
   // Logs, the model and what is discovered in files go to `folder`. Blocks until all is ready. The
@@ -57,6 +64,11 @@ class Dynamo {
   // running then. May throw os::Interrupted.
   static base::Result<Dynamo> start(const Deployment& deployment, const Installation& installation,
                                     const std::filesystem::path& folder);
+  // A deployment that somebody else has started, by the address of its frontend: its clients, its
+  // instances and its model, which is the first that it lists. What only its owner has (processes,
+  // etcd, NATS, folder, installation) throws NotOurs. The error: nothing answers there, or it
+  // serves no model. May throw os::Interrupted.
+  static base::Result<Dynamo> attach(const std::string& url);
 
   Dynamo(Dynamo&&) noexcept;
   Dynamo& operator=(Dynamo&&) noexcept;
@@ -66,6 +78,8 @@ class Dynamo {
   const client::Client& client(std::size_t frontend = 0) const;
   // Gets broken rules of answers, see client.hpp. Empty = they are thrown.
   void on_violation(std::function<void(const std::string&, client::Where)> tell);
+  // Called before NotOurs is thrown, with what it says; may throw something else.
+  void on_not_ours(std::function<void(const std::string&)> tell);
 
   Process& frontend(std::size_t number = 0);
   // Processes with workers, in the order of the deployment: mockers, prefill, decode, scripted.
@@ -91,8 +105,8 @@ class Dynamo {
   base::Result<Process> spawn(const ModuleOptions& options) const;
   // A program in Python with that environment, for os::Process.
   os::Command python(std::vector<std::string> arguments) const;
-  // The kit's planner_program.py, for `python`.
-  std::filesystem::path planner_program() const;
+  // One of the kit's programs on Dynamo's bindings, such as `planner_program.py`.
+  os::Command program(const std::string& name, const Words& arguments) const;
 
  private:
   struct State;

@@ -13,7 +13,13 @@ namespace dyntest::dynamo {
 
 struct Installation {
   std::filesystem::path python;
-  std::string release;  // `1.6.1`
+  std::string release;             // `1.6.1`
+  std::filesystem::path packages;  // lib/python3.11/site-packages
+
+  // Compares numbers: `1.10` is later than `1.9`. What comes behind them does not count.
+  bool is_at_least(const std::string& other) const;
+  // By its name in the file system, `tensorrt_llm`.
+  bool has_package(const std::string& name) const;
 };
 
 // `place`: a Python, or the folder of a virtual environment. Looks at files only and starts

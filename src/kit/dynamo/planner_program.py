@@ -5,7 +5,8 @@
     {"do": "coordinator"}                       a new coordinator, which reads what is there
     {"do": "scale", "prefill": 2, "decode": 1}  null or left out = as it is
     {"do": "state"}                             what the coordinator believes
-    {"do": "get"} {"do": "complete"}            as the one who scales: the decision; it is done
+    {"do": "get"} {"do": "complete"}            as the one who scales: the decision; it is done,
+                                                and the coordinator knows
 The answer is {"ok": …} or {"error": "…"}.
 """
 import asyncio, json, sys
@@ -41,6 +42,8 @@ async def main(runtime: DistributedRuntime):
                 ok = fields(await client.get())
             elif order["do"] == "complete":
                 await client.complete(await client.get())
+                while not await coordinator.is_scaling_ready():
+                    await asyncio.sleep(0.001)
             answer = {"ok": ok}
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}

@@ -25,6 +25,7 @@ class RoutableProber : public services::Prober {
     const auto ready =
         client_.get(url_ + "/v1/models/" + detail::in_path(model_) + "/ready", limits);
     if (!ready) return Answer::not_yet("the frontend does not answer: " + ready.error().text());
+    if (workers_ == 0) return Answer::ready();
     const int there = ready->ok() ? detail::workers_in(ready->body) : 0;
     if (there < workers_ || !ready->ok()) return Answer::not_yet(missing(there, limits));
     return completes_ ? complete(limits) : Answer::ready();

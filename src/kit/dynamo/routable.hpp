@@ -9,7 +9,8 @@
 
 namespace dyntest::dynamo {
 
-// Ready when the model has at least so many workers at the frontend and, if `completes`, has
+// Ready when the model has at least so many workers at the frontend (of none: when the frontend
+// answers) and, if `completes`, has
 // answered a completion of one token. Its answer until then names the first step that is missing:
 //
 //   the frontend does not answer: connection refused

@@ -1,36 +1,14 @@
 #include "kit/dynamo/virtual_connector.hpp"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <unistd.h>
-
-#include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
-
-#include "foundation/base/deadline.hpp"
-#include "foundation/os/wait.hpp"
 
 namespace dyntest::dynamo {
 namespace {
 
-using base::Error;
 using base::Result;
 using base::Status;
 using Json = nlohmann::json;
-
-constexpr std::chrono::seconds patience{20};
-
-struct Pipe {
-  os::Fd read;
-  os::Fd write;
-};
-
-Result<Pipe> make_pipe() {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return Error::from_errno("pipe");
-  return Pipe{os::Fd{ends[0]}, os::Fd{ends[1]}};
-}
 
 Status dropped(const Result<std::string>& answer) {
   if (!answer) return answer.error();
@@ -45,65 +23,32 @@ Result<Decision> decision_of(const Result<std::string>& answer) {
 
 }  // namespace
 
-VirtualConnector::VirtualConnector(os::Process process, os::Fd orders, os::Fd answers)
-    : process_{std::move(process)}, orders_{std::move(orders)}, answers_{std::move(answers)} {}
-
 Result<VirtualConnector> VirtualConnector::start(const Dynamo& dynamo, const std::string& name) {
-  auto orders = make_pipe();
-  if (!orders) return orders.error();
-  auto answers = make_pipe();
-  if (!answers) return answers.error();
-  os::Command command = dynamo.python({dynamo.planner_program(), name});
-  command.standard_input = orders->read.get();
-  command.standard_output = answers->write.get();
-  auto process = os::Process::start(command);
-  if (!process) return process.error();
-  VirtualConnector connector{*std::move(process), std::move(orders->write),
-                             std::move(answers->read)};
+  auto dialogue = detail::Dialogue::start(dynamo.program("planner_program.py", {name}));
+  if (!dialogue) return dialogue.error();
+  VirtualConnector connector{*std::move(dialogue)};
   if (auto begun = connector.restart_planner(); !begun)
     return begun.error().context("starting the virtual connector");
   return connector;
-}
-
-Result<std::string> VirtualConnector::read_line() {
-  const auto deadline = base::Deadline::in(patience);
-  std::size_t end;
-  while ((end = unread_.find('\n')) == std::string::npos) {
-    std::vector<pollfd> ready{{answers_.get(), POLLIN, 0}};
-    if (!os::wait_for(ready, deadline)) return Error{"no answer after 20 s"};
-    std::array<char, 4096> part{};
-    const ssize_t size = ::read(answers_.get(), part.data(), part.size());
-    if (size < 0) return Error::from_errno("read");
-    if (size == 0) return Error{"its process has ended"};
-    unread_.append(part.data(), static_cast<std::size_t>(size));
-  }
-  std::string line = unread_.substr(0, end);
-  unread_.erase(0, end + 1);
-  return line;
-}
-
-Result<std::string> VirtualConnector::order(const std::string& json) {
-  const std::string line = json + '\n';
-  if (::write(orders_.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size()))
-    return Error::from_errno("the virtual connector's process takes no orders");
-  auto answer = read_line();
-  if (!answer) return answer;
-  const Json said = Json::parse(*answer, nullptr, false);
-  if (said.contains("ok")) return said["ok"].dump();
-  return Error{said.is_object() ? said.value("error", *answer) : *answer};
 }
 
 Status VirtualConnector::scale(std::optional<int> prefill, std::optional<int> decode) {
   Json json{{"do", "scale"}};
   if (prefill) json["prefill"] = *prefill;
   if (decode) json["decode"] = *decode;
-  return dropped(order(json.dump()));
+  return dropped(dialogue_.order(json.dump()));
 }
 
-Result<Decision> VirtualConnector::state() { return decision_of(order(R"({"do": "state"})")); }
-Result<Decision> VirtualConnector::get() { return decision_of(order(R"({"do": "get"})")); }
+Result<Decision> VirtualConnector::state() {
+  return decision_of(dialogue_.order(R"({"do": "state"})"));
+}
+Result<Decision> VirtualConnector::get() {
+  return decision_of(dialogue_.order(R"({"do": "get"})"));
+}
 
-Status VirtualConnector::restart_planner() { return dropped(order(R"({"do": "coordinator"})")); }
-Status VirtualConnector::complete() { return dropped(order(R"({"do": "complete"})")); }
+Status VirtualConnector::restart_planner() {
+  return dropped(dialogue_.order(R"({"do": "coordinator"})"));
+}
+Status VirtualConnector::complete() { return dropped(dialogue_.order(R"({"do": "complete"})")); }
 
 }  // namespace dyntest::dynamo

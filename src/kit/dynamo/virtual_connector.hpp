@@ -12,6 +12,7 @@
 #include "foundation/base/error.hpp"
 #include "foundation/os/fd.hpp"
 #include "foundation/os/process.hpp"
+#include "kit/dynamo/detail/dialogue.hpp"
 #include "kit/dynamo/dynamo.hpp"
 
 namespace dyntest::dynamo {
@@ -38,20 +39,15 @@ class VirtualConnector {
   base::Result<Decision> state();
   // Another planner takes over: it reads what is there.
   base::Status restart_planner();
-  // The side of whoever runs the workers: the decision, and that it has been carried out.
+  // The side of whoever runs the workers: the decision, and that it has been carried out. Returns
+  // when the planner knows.
   base::Result<Decision> get();
   base::Status complete();
 
  private:
-  VirtualConnector(os::Process process, os::Fd orders, os::Fd answers);
-  // Sends a line of JSON and returns what stands at `ok` of the answer, as JSON.
-  base::Result<std::string> order(const std::string& json);
-  base::Result<std::string> read_line();
+  explicit VirtualConnector(detail::Dialogue dialogue) : dialogue_{std::move(dialogue)} {}
 
-  os::Process process_;
-  os::Fd orders_;
-  os::Fd answers_;
-  std::string unread_;
+  detail::Dialogue dialogue_;
 };
 
 }  // namespace dyntest::dynamo

@@ -11,6 +11,8 @@ const model::Item* current = nullptr;
 
 void set_current_test(const model::Item* item) { current = item; }
 
+std::string current_test_id() { return current == nullptr ? std::string{} : current->id(); }
+
 }  // namespace dyntest::builtin
 
 using dyntest::builtin::Request;

@@ -29,5 +29,7 @@ class Request {
 
 // The runner says which test is running; null between tests.
 void set_current_test(const model::Item* item);
+// Its id; empty between tests.
+std::string current_test_id();
 
 }  // namespace dyntest::builtin

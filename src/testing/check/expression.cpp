@@ -8,8 +8,8 @@
 namespace dyntest::check::detail {
 namespace {
 
-constexpr std::size_t operand_bytes_max = std::size_t{64} * 1024;  // to look for a difference in
-constexpr std::size_t value_bytes_max = 200;                       // to show a single value
+constexpr std::size_t compared_bytes_max = std::size_t{64} * 1024;  // to look for a difference in
+constexpr std::size_t value_bytes_max = 200;                        // to show a single value
 
 void report(const char* packed, const std::string& values, const std::string& details) {
   const Place place = unpack(packed);
@@ -23,7 +23,7 @@ void report(const char* packed, const std::string& values, const std::string& de
 }  // namespace
 
 void report_comparison(const char* place) {
-  const auto [lhs, op, rhs, explanation] = print_kept(operand_bytes_max);
+  const auto [lhs, op, rhs, explanation] = print_kept(compared_bytes_max);
   report(place, comparison_text(lhs, op, rhs),
          explanation.empty() ? comparison_details(lhs, op, rhs) : explanation);
 }

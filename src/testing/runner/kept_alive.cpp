@@ -15,12 +15,12 @@
 namespace dyntest::runner {
 namespace {
 
-constexpr std::size_t command_bytes_max = 120;
+constexpr std::size_t listed_command_max = 120;
 
 std::string line_of(pid_t pid, pid_t init, pid_t test) {
   const auto ports = os::listens_on(pid);
   const auto command =
-      pid == test ? "the test's process" : os::command_of(pid).substr(0, command_bytes_max);
+      pid == test ? "the test's process" : os::command_of(pid).substr(0, listed_command_max);
   const auto where = ports.empty() ? "" : fmt::format("  at {}", fmt::join(ports, ", "));
   return fmt::format("  pid {}  {}{}", os::number_within(pid, init), command, where);
 }

@@ -10,20 +10,18 @@
 #include <csignal>
 #include <cstdlib>
 
-#include "foundation/base/split.hpp"
 #include "foundation/cell/init.hpp"
 #include "foundation/os/owned.hpp"
 #include "foundation/os/proc.hpp"
 #include "foundation/os/sockets.hpp"
 #include "foundation/os/wait.hpp"
-#include "foundation/os/whole_file.hpp"
 
 namespace dyntest::runner {
 namespace {
 
 constexpr auto look_again = std::chrono::milliseconds{1};
 constexpr auto end_patience = std::chrono::seconds{2};
-constexpr std::size_t command_bytes_max = 160;
+constexpr std::size_t leaked_command_max = 160;
 
 bool has_children() {
   siginfo_t ignored{};
@@ -36,15 +34,12 @@ void pause() {
 }
 
 std::string origin_of(pid_t pid) {
-  const auto entries = os::read_whole_file(fmt::format("/proc/{}/environ", pid)).value_or("");
-  const auto key = std::string{cell::service_variable} + "=";
-  for (const auto& entry : base::split(entries, '\0'))
-    if (entry.starts_with(key)) return "started by " + entry.substr(key.size());
-  return "started by the test";
+  const auto service = os::variable_of(pid, cell::service_variable);
+  return "started by " + (service.empty() ? "the test" : service);
 }
 
 std::string line_of(pid_t pid) {
-  const auto command = os::command_of(pid).substr(0, command_bytes_max);
+  const auto command = os::command_of(pid).substr(0, leaked_command_max);
   std::string line = fmt::format("{} (pid {}), {}", command, pid, origin_of(pid));
   for (const auto& address : os::listens_on(pid)) line += ", listening at " + address;
   return line;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr auto stop_grace = std::chrono::seconds{2};  // then what still runs is killed
 constexpr auto stacks_patience = std::chrono::seconds{10};
-constexpr auto freeze_grace = std::chrono::seconds{1};
+constexpr auto freeze_grace = std::chrono::seconds{10};
 
 }  // namespace
 

@@ -20,9 +20,9 @@
 namespace dyntest::runner {
 namespace {
 
-constexpr off_t bytes_max = 4096;
-constexpr std::size_t lines_max = 10;
-constexpr std::size_t command_bytes_max = 60;
+constexpr off_t tail_bytes_max = 4096;
+constexpr std::size_t tail_lines_max = 10;
+constexpr std::size_t named_command_max = 60;
 
 // The file that this descriptor of another process writes to; nothing if it is a pipe, a device or
 // memory of ours.
@@ -46,14 +46,14 @@ std::pair<dev_t, ino_t> identity(const os::Fd& file) {
 
 std::vector<std::string> last_lines(const os::Fd& file) {
   const off_t size = ::lseek(file.get(), 0, SEEK_END);
-  const off_t begin = std::max<off_t>(0, size - bytes_max);
+  const off_t begin = std::max<off_t>(0, size - tail_bytes_max);
   std::string bytes(static_cast<std::size_t>(size - begin), '\0');
   const auto count = ::pread(file.get(), bytes.data(), bytes.size(), begin);
   bytes.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
   if (begin > 0) bytes.erase(0, bytes.find('\n') + 1);  // half a line
   auto lines = base::split(bytes, '\n');
-  if (lines.size() > lines_max)
-    lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(lines_max));
+  if (lines.size() > tail_lines_max)
+    lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(tail_lines_max));
   return lines;
 }
 
@@ -66,7 +66,7 @@ std::vector<std::string> service_logs(const std::vector<pid_t>& inits,
   const auto add = [&](const os::Fd& file, const std::string& command, pid_t number) {
     if (!seen.insert(identity(file)).second) return;
     auto& log = logs.emplace_back(
-        fmt::format("{} (pid {}) wrote last:", command.substr(0, command_bytes_max), number));
+        fmt::format("{} (pid {}) wrote last:", command.substr(0, named_command_max), number));
     for (const auto& line : last_lines(file)) log += "\n  " + line;
   };
   for (const pid_t init : inits) {

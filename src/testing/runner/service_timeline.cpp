@@ -16,9 +16,9 @@ namespace {
 
 using Time = ServiceTimeline::Time;
 
-constexpr std::size_t lines_max = 200;
-constexpr std::size_t bytes_max = 32u << 10u;
-constexpr std::size_t line_bytes_max = 1000;
+constexpr std::size_t kept_lines_max = 200;
+constexpr std::size_t kept_bytes_max = 32u << 10u;
+constexpr std::size_t kept_line_max = 1000;
 
 // When the byte at `position` came; what no arrival tells of has come just now.
 Time arrival_of(std::uint64_t position, const std::vector<cell::OutputSize>& arrivals, Time now) {
@@ -38,8 +38,8 @@ std::string written_since(std::uint64_t& position, const std::string& path) {
   if (!file) return {};
   const auto size = static_cast<std::uint64_t>(std::max<std::streamoff>(0, file.tellg()));
   if (position > size) position = 0;  // it was begun anew
-  const bool is_long = size - position > bytes_max;
-  if (is_long) position = size - bytes_max;
+  const bool is_long = size - position > kept_bytes_max;
+  if (is_long) position = size - kept_bytes_max;
   std::string bytes(size - position, '\0');
   file.seekg(static_cast<std::streamoff>(position));
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -81,7 +81,7 @@ void ServiceTimeline::look(const std::vector<pid_t>& inits) {
       for (auto& text : base::split(bytes, '\n')) {
         const auto arrival = arrival_of(at, arrivals, now);
         at += text.size() + 1;
-        if (text.size() > line_bytes_max) text = text.substr(0, line_bytes_max) + "…";
+        if (text.size() > kept_line_max) text = text.substr(0, kept_line_max) + "…";
         if (!text.empty()) lines_.push_back({arrival, name, std::move(text)});
       }
     }
@@ -95,11 +95,12 @@ std::string ServiceTimeline::take() {
   for (const auto& line : lines) width = std::max(width, line.service.size());
   std::string text;
   std::size_t shown = 0;
-  for (auto line = lines.rbegin(); line != lines.rend() && shown < lines_max; ++line, ++shown) {
+  for (auto line = lines.rbegin(); line != lines.rend() && shown < kept_lines_max;
+       ++line, ++shown) {
     const auto seconds = std::chrono::duration<double>(line->at - begin_).count();
     const auto one = fmt::format("+{:.3f}s {:{}}  {}\n", std::max(0.0, seconds), line->service,
                                  width, line->text);
-    if (text.size() + one.size() > bytes_max) break;
+    if (text.size() + one.size() > kept_bytes_max) break;
     text.insert(0, one);
   }
   if (shown == lines.size()) return text;

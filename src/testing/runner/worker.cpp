@@ -15,6 +15,7 @@
 
 #include "foundation/cell/board.hpp"
 #include "foundation/os/fd.hpp"
+#include "foundation/os/spawn.hpp"
 #include "foundation/os/wait.hpp"
 #include "testing/builtin/benchmark_setup.hpp"
 #include "testing/builtin/cache.hpp"
@@ -71,6 +72,7 @@ class Worker final : private Dialogue::Tests {
     check::listen(&recorder_);
     recorder_.call_witnesses([this] { return service_logs({init_}, inits_of_hosts()); });
     check::wait_with({&steady_ns, &pause_ns});
+    os::name_current_test_with(&builtin::current_test_id);
     builtin::set_cache_folder(options_.cache_folder);
     builtin::set_property_sink([this](std::string_view name, std::string_view value) {
       dialogue_.write(PropertySeen{{std::string{name}, std::string{value}}});

@@ -11,7 +11,7 @@ constexpr double piece_part = 1.0 / 16;
 // The longest comes first when it would take this part of what is left for each worker.
 constexpr double long_part = 1.0 / 2;
 // What a cut builds again may cost this part of a piece.
-constexpr double rebuilt_part = 1.0 / 10;
+constexpr double rebuilding_part = 1.0 / 10;
 // A process of its own for an isolated test, in seconds.
 constexpr double forking = 0.0004;
 // Below this many seconds nobody waits: nothing is cut, and nothing comes before its turn.
@@ -63,7 +63,7 @@ void Plan::split(std::size_t begin, std::size_t end, double target) {
   for (std::size_t i = begin; i < end; ++i) {
     const bool is_full = seconds + cost(i) > target;
     if (!whole && i > begin && (is_full || heavy(i - 1) != heavy(i)) &&
-        shared(i) <= rebuilt_part * target) {
+        shared(i) <= rebuilding_part * target) {
       add(piece(begin, i));
       begin = i;
       seconds = 0;

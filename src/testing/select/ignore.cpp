@@ -8,7 +8,7 @@ namespace dyntest::select {
 namespace fs = std::filesystem;
 namespace {
 
-fs::path tidied(const fs::path& path) {
+fs::path without_slash(const fs::path& path) {
   const fs::path normal = path.lexically_normal();
   return normal.has_filename() ? normal : normal.parent_path();
 }
@@ -24,8 +24,8 @@ bool is_named(const fs::path& path, const std::vector<NodeArgument>& arguments) 
 
 Ignore::Ignore(const std::vector<std::string>& paths, const std::vector<std::string>& globs,
                const fs::path& invocation) {
-  for (const std::string& path : paths) paths_.push_back(tidied(invocation / path));
-  for (const std::string& glob : globs) globs_.push_back(tidied(invocation / glob));
+  for (const std::string& path : paths) paths_.push_back(without_slash(invocation / path));
+  for (const std::string& glob : globs) globs_.push_back(without_slash(invocation / glob));
 }
 
 bool Ignore::covers(const fs::path& file, const std::vector<NodeArgument>& arguments) const {

@@ -30,6 +30,13 @@ int workers_in(const std::string& body) {
   return workers;
 }
 
+std::string first_model_in(const std::string& body) {
+  const Json json = Json::parse(body, nullptr, false);
+  if (!json.is_object()) return {};
+  const Json models = json.value("data", Json::array());
+  return models.empty() || !models[0].is_object() ? std::string{} : models[0].value("id", "");
+}
+
 std::string in_path(const std::string& model) {
   std::string path;
   for (const char letter : model) path += letter == '/' ? std::string{"%2F"} : std::string{letter};

@@ -41,9 +41,10 @@ std::optional<Failure> first_dead(const std::vector<Awaited>& all) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto status = all[i].process->ended();
     if (!status) continue;
-    return Failure{Failure::Kind::died, i,
-                   fmt::format("process {} {}{}", status->code() ? "exited with" : "was killed by",
-                               status->text(), all[i].process->last_lines())};
+    return Failure{
+        Failure::Kind::died, i,
+        fmt::format("process {} {}{}{}", status->code() ? "exited with" : "was killed by",
+                    status->text(), all[i].process->memory_note(), all[i].process->last_lines())};
   }
   return std::nullopt;
 }

@@ -20,6 +20,18 @@ std::optional<os::ExitStatus> Running::ended() {
   return process_.ended();
 }
 
+std::string memory_note(const os::ExitStatus& status, std::uint64_t kills) {
+  if (status.signal() != SIGKILL || kills == 0) return {};
+  return fmt::format("; the kernel killed {} process{} for want of memory meanwhile (dmesg)", kills,
+                     kills == 1 ? "" : "es");
+}
+
+std::string Running::memory_note() {
+  const auto status = ended();
+  if (!status || asked_) return {};
+  return detail::memory_note(*status, os::oom_kills() - oom_kills_before_);
+}
+
 os::ExitStatus Running::end(int signal, base::Duration grace) {
   asked_ = true;
   {

@@ -8,16 +8,21 @@
 #include <sys/types.h>
 
 #include <atomic>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string>
 
 #include "foundation/base/deadline.hpp"
 #include "foundation/base/error.hpp"
+#include "foundation/os/proc.hpp"
 #include "foundation/os/process.hpp"
 #include "kit/services/probe.hpp"
 
 namespace dyntest::services::detail {
+
+// The note for one that ended so, with that many kills for want of memory while it ran.
+std::string memory_note(const os::ExitStatus& status, std::uint64_t kills);
 
 class Running {
  public:
@@ -44,6 +49,10 @@ class Running {
   // Waits until no process of the group does anything any more. May throw Interrupted.
   base::Status await_still(base::Deadline deadline);
 
+  // `; the kernel killed 1 process for want of memory meanwhile`, if it was killed without having
+  // been asked to end and that may be why; else empty.
+  std::string memory_note();
+
   // `; last lines of …`, as in detail/log_reader.hpp.
   std::string last_lines() const;
 
@@ -52,6 +61,7 @@ class Running {
   os::Process process_;
   const Subject subject_;
   std::atomic<bool> asked_ = false;
+  const std::uint64_t oom_kills_before_ = os::oom_kills();
 };
 
 }  // namespace dyntest::services::detail

@@ -35,8 +35,9 @@ std::shared_ptr<Running> Service::running() const {
 
 base::Error Service::obituary(Running& dead) const {
   const auto status = dead.ended();
-  return base::Error{fmt::format("{} died: {}{}", launch.name,
-                                 status ? status->text() : "it still runs", dead.last_lines())};
+  return base::Error{fmt::format("{} died: {}{}{}", launch.name,
+                                 status ? status->text() : "it still runs", dead.memory_note(),
+                                 dead.last_lines())};
 }
 
 }  // namespace dyntest::services::detail

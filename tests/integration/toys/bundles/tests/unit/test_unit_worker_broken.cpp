@@ -82,9 +82,9 @@ TEST(ends_its_process, (Engine&)) { std::exit(7); }
 
 TEST(aborts) { std::abort(); }
 
-TEST(waits_for_the_store, (Store&), timeout(0.3)) { EVENTUALLY(60, 1 == 2); }
+TEST(waits_for_the_store, (Store&), timeout(1.5)) { EVENTUALLY(60, 1 == 2); }
 
-TEST(waits_for_the_store_in_vain, (Store&), timeout(0.3)) {
+TEST(waits_for_the_store_in_vain, (Store&), timeout(1.5)) {
   while (true) ::pause();
 }
 

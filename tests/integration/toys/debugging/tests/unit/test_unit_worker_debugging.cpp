@@ -22,7 +22,7 @@ FIXTURE(Service, scope::session) {
   return Service{std::move(*process)};
 }
 
-TEST(fails_beside_a_service, (Service&), timeout(1)) {
+TEST(fails_beside_a_service, (Service&), timeout(10)) {
   std::puts("what it wrote");
   CHECK(1 == 2);
 }

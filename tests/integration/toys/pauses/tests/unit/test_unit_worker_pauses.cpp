@@ -28,13 +28,13 @@ void announce(const Service& service) {
   std::rename((file + ".new").c_str(), file.c_str());
 }
 
-// Three seconds for the wait, four for the test.
-TEST(waits_for_a_while, (Service& service), timeout(4)) {
+// Five seconds for the wait, six for the test.
+TEST(waits_for_a_while, (Service& service), timeout(6)) {
   announce(service);
-  EVENTUALLY(3, std::filesystem::exists(std::getenv("GO")));
+  EVENTUALLY(5, std::filesystem::exists(std::getenv("GO")));
 }
 
-TEST(waits_isolated, (Service& service), timeout(4), isolated) {
+TEST(waits_isolated, (Service& service), timeout(6), isolated) {
   announce(service);
-  EVENTUALLY(3, std::filesystem::exists(std::getenv("GO")));
+  EVENTUALLY(5, std::filesystem::exists(std::getenv("GO")));
 }

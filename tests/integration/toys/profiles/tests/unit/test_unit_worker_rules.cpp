@@ -10,7 +10,7 @@ TEST(is_slow, slow) {}
 
 TEST(takes_its_time, slow_after(0.05), nightly) {
   // Until it has been said that this takes long: the controller looks at it every 50 ms at most.
-  CONSISTENTLY(1, true);
+  CONSISTENTLY(2, true);
 }
 
 TEST(is_skipped, skip("not here"), weekly) {}
